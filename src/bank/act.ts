@@ -1,0 +1,47 @@
+import { type Attempted, eventOf, type Request } from './attempt.ts'
+import type { Contract } from './contract.ts'
+import type { BankEvent } from './event.ts'
+import { type NoticeFacts, noticeOf } from './notice.ts'
+import type { Ports, Tx } from './ports.ts'
+
+/** What every result page shows first. */
+export interface ReceiptFacts {
+  readonly receiptNo: string
+  readonly receivedAtMs: number
+}
+
+export interface DoneAct {
+  readonly attempted: Attempted
+  /** The contract as it was before the act: its notice goes to the address known before. */
+  readonly contract: Contract
+  readonly receipt: ReceiptFacts
+  readonly notice: NoticeFacts
+  /** A further address that the act made known: of a new mail address both learn of it. */
+  readonly alsoTo?: string
+  readonly detail?: BankEvent['detail']
+}
+
+/** Draws the receipt number of an act that is about to be done. */
+export async function drawReceipt(ports: Ports, tx: Tx): Promise<ReceiptFacts> {
+  return { receiptNo: await tx.journal.nextReceiptNo(), receivedAtMs: ports.clock.now() }
+}
+
+/** Writes what belongs to every act, in its own transaction: receipt, event and notice. */
+export async function recordAct(ports: Ports, tx: Tx, request: Request, act: DoneAct) {
+  const { bankCode, contractId, mail } = act.contract
+  const { receiptNo, receivedAtMs } = act.receipt
+  const { procedure } = act.attempted
+  await tx.journal.addReceipt({ bankCode, receiptNo, contractId, procedure, receivedAtMs })
+  const more = { receiptNo, ...(act.detail && { detail: act.detail }) }
+  await tx.journal.append(eventOf(ports, request, act.attempted, 'done', more))
+  const notice = noticeOf(request.bank, contractId, act.receipt, act.notice)
+  for (const to of new Set([mail, act.alsoTo ?? mail])) {
+    await tx.journal.addNotice({
+      bankCode,
+      contractId,
+      to,
+      createdAtMs: receivedAtMs,
+      ...notice,
+    })
+  }
+}

@@ -1,0 +1,27 @@
+/** What the demonstration shows of itself, to people and to checks. */
+export interface DemoTokenReading {
+  readonly contractId: string
+  readonly serial: string
+  readonly type: string
+  /** The key URI that any authenticator plays. */
+  readonly otpauth: string
+}
+
+export interface DemoCardReading {
+  readonly kind: 'customer-card' | 'image-card'
+  /** Position 1 first. */
+  readonly cells: readonly string[]
+}
+
+export interface DemoCustomer {
+  readonly contractId: string
+  /** None before the enrolment. */
+  readonly loginPassword?: string
+  /** In the words of a newcomer: method and token. */
+  readonly description: string
+}
+
+export interface Demo {
+  readonly apiKey: string
+  readonly customers: readonly DemoCustomer[]
+}

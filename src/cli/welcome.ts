@@ -1,0 +1,45 @@
+import type { Demo } from '../bank/demo.ts'
+
+export interface Origins {
+  readonly banking: string
+  readonly token: string
+  readonly office: string
+  readonly api: string
+}
+
+/**
+ * The lines of a start: in demo mode whom to log in as and what to try; last, for programs, the
+ * line `ready {…}`.
+ */
+export function welcome(origins: Origins, demo: Demo | undefined): string[] {
+  const ready = demo === undefined ? origins : { ...origins, demo: { apiKey: demo.apiKey } }
+  const machineLine = `ready ${JSON.stringify(ready)}`
+  if (demo === undefined) return [machineLine]
+  return [
+    '',
+    'ichido 一度 is serving the demonstration bank 1184 白河信用金庫（デモ）.',
+    '',
+    `  Bank site    ${origins.banking}/1184/login`,
+    `  Token app    ${origins.token}/`,
+    `  Mailbox      ${origins.office}/mailbox (what customers would get by mail; the back office is to come)`,
+    `  API          ${origins.api}/openapi.json`,
+    '',
+    '  Customers (contract ID, login password):',
+    ...demo.customers.map(
+      ({ contractId, loginPassword, description }) =>
+        `    ${contractId}  ${(loginPassword ?? '').padEnd(8)}  ${description}`,
+    ),
+    `  API key of bank 1184: ${demo.apiKey}`,
+    '',
+    '  What to try:',
+    `    1. Open the token app in one window and make a token: it shows a serial and a code.`,
+    `       Or on the command line: npx ichido token new --server ${origins.token} --file my-token`,
+    '    2. Open the bank site in another window; at the foot of the login page choose 利用開始 and',
+    '       log in as 10000000001. Enter serial, code and the digits of the confirmation password.',
+    '    3. Log in, choose 振込 and send 1,000 yen to 本店 (001) 普通 0000021; authorise it with a code.',
+    '    The tokens of customers 4 to 7: npx ichido token list --demo',
+    '    The cards of customers 2, 3, 6: npx ichido customer card 10000000002 --demo',
+    '',
+    machineLine,
+  ]
+}

@@ -1,0 +1,110 @@
+import type { Pool } from 'pg'
+import type { Clock, PasswordHasher, Ports, Vault } from './bank/ports.ts'
+import type { Settings } from './settings.ts'
+import { movableClock, systemClock } from './store/clock.ts'
+import { openPool } from './store/connection.ts'
+import { zenginDirectory } from './store/directory.ts'
+import { publicHolidays } from './store/holidays.ts'
+import { institutionOn } from './store/institution.ts'
+import { readKeyFile } from './store/key-file.ts'
+import { migrate } from './store/migrate.ts'
+import { passwordHasher } from './store/passwords.ts'
+import { joinPrivateServer, startPrivateServer } from './store/private-server.ts'
+import { randomness } from './store/randomness.ts'
+import { holdsDemo, seedDemo } from './store/seed-demo.ts'
+import { seedDemoEnrolment } from './store/seed-demo-enrolment.ts'
+import { storeOn } from './store/store.ts'
+import { openVault } from './store/vault.ts'
+
+/** The real parts behind the ports, and what has to be let go at the end. */
+export interface OpenPorts {
+  readonly ports: Ports
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly wrappingKey: Buffer
+  close(): Promise<void>
+}
+
+export type Opening =
+  | { readonly ok: true; readonly open: OpenPorts }
+  | { readonly ok: false; readonly reason: string }
+
+export interface OpenOptions {
+  /**
+   * `serve` owns the private server; a command joins the one that runs or starts it for a while.
+   */
+  readonly as: 'serve' | 'command'
+  readonly report: (line: string) => void
+}
+
+const POOL_SIZE = 20
+const HASHING = { running: 2, waiting: 200 }
+
+/**
+ * Opens database, key file and everything on them; in demo mode the demonstration bank is there
+ * after it.
+ */
+export async function openPorts(settings: Settings, options: OpenOptions): Promise<Opening> {
+  const wrappingKey = readKeyFile(settings.keyFile, settings.mode === 'demo')
+  const server = await openServer(settings, options)
+  if (!server.ok) return server
+  const clock = settings.clockFile ? movableClock(settings.clockFile) : systemClock
+  const pool = openPool({ connectionString: server.connectionString, max: POOL_SIZE }, (error) =>
+    options.report(`a database connection was lost: ${error.message}`),
+  )
+  const close = async () => {
+    await pool.end()
+    await server.stop()
+  }
+  try {
+    await migrate(pool)
+    const vault = openVault(pool, wrappingKey, () => clock.now())
+    const passwords = passwordHasher(HASHING)
+    if (settings.mode === 'production' && (await holdsDemo(pool))) {
+      const reason = 'this database holds the demonstration bank, whose passwords are public'
+      await close()
+      return { ok: false, reason: `${reason}: production mode needs another one` }
+    }
+    if (settings.mode === 'demo') {
+      const parts = { pool, vault, passwords, wrappingKey, nowMs: clock.now() }
+      await seedDemo(parts)
+      await seedDemoEnrolment(parts)
+    }
+    await vault.check()
+    const ports = portsOn(pool, clock, vault, passwords)
+    return { ok: true, open: { ports, pool, clock, wrappingKey, close } }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function portsOn(pool: Pool, clock: Clock, vault: Vault, passwords: PasswordHasher): Ports {
+  return {
+    clock,
+    random: randomness,
+    store: storeOn(pool),
+    passwords,
+    vault,
+    directory: zenginDirectory(),
+    holidays: publicHolidays,
+    institution: institutionOn(pool, vault),
+  }
+}
+
+type Server =
+  | { readonly ok: true; readonly connectionString: string; stop(): Promise<void> }
+  | { readonly ok: false; readonly reason: string }
+
+async function openServer(settings: Settings, { as, report }: OpenOptions): Promise<Server> {
+  if (settings.databaseUrl !== undefined) {
+    return { ok: true, connectionString: settings.databaseUrl, stop: async () => {} }
+  }
+  const started =
+    as === 'serve'
+      ? await startPrivateServer(settings.dataFolder, { report })
+      : await joinPrivateServer(settings.dataFolder, { report })
+  if (!started.ok) return started
+  const { connectionString, stop } = started.server
+  return { ok: true, connectionString, stop }
+}

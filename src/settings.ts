@@ -1,0 +1,107 @@
+import path from 'node:path'
+
+export interface Listener {
+  readonly host: string
+  readonly port: number
+  /** The public origin; unset means made of host and port. */
+  readonly origin?: string
+}
+
+export const SITES = ['banking', 'token', 'office', 'api'] as const
+export type Site = (typeof SITES)[number]
+
+export interface Settings {
+  readonly mode: 'demo' | 'production'
+  readonly dataFolder: string
+  readonly databaseUrl?: string
+  readonly keyFile: string
+  readonly listeners: Readonly<Record<Site, Listener>>
+  /** Where notices go; without it they are kept in the outbox. */
+  readonly smtpUrl?: string
+  /** The sender of notices. */
+  readonly mailFrom: string
+  readonly logLevel: string
+  /** Demo only: the file with the clock's offset in milliseconds. */
+  readonly clockFile?: string
+}
+
+const DEFAULT_PORTS: Record<Site, number> = { banking: 8080, token: 8081, office: 8082, api: 8083 }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads the settings of `docs/OPERATIONS.md` from the environment. Everything that is wrong is told
+ * at once, each in a sentence for the operator.
+ */
+export function readSettings(
+  environment: Environment,
+): { readonly ok: true; readonly settings: Settings } | { ok: false; reasons: string[] } {
+  const reasons: string[] = []
+  const mode = environment.ICHIDO_MODE ?? 'demo'
+  if (mode !== 'demo' && mode !== 'production') {
+    return { ok: false, reasons: [`ICHIDO_MODE is '${mode}': it takes 'demo' or 'production'`] }
+  }
+  const listeners = Object.fromEntries(
+    SITES.map((site) => [site, readListener(environment, site, mode, reasons)]),
+  ) as Record<Site, Listener>
+  if (mode === 'production') requireForProduction(environment, reasons)
+  if (reasons.length > 0) return { ok: false, reasons }
+  const dataFolder = path.resolve(environment.ICHIDO_DATA ?? './data')
+  return {
+    ok: true,
+    settings: {
+      mode,
+      dataFolder,
+      keyFile: environment.ICHIDO_KEY_FILE ?? path.join(dataFolder, 'key'),
+      listeners,
+      mailFrom: environment.MAIL_FROM ?? 'notice@ichido.invalid',
+      logLevel: environment.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
+      ...(environment.DATABASE_URL && { databaseUrl: environment.DATABASE_URL }),
+      ...(environment.SMTP_URL && { smtpUrl: environment.SMTP_URL }),
+      ...(mode === 'demo' && environment.ICHIDO_CLOCK && { clockFile: environment.ICHIDO_CLOCK }),
+    },
+  }
+}
+
+function readListener(
+  environment: Environment,
+  site: Site,
+  mode: Settings['mode'],
+  reasons: string[],
+): Listener {
+  const name = site.toUpperCase()
+  const text = environment[`${name}_PORT`] ?? String(DEFAULT_PORTS[site])
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    reasons.push(`${name}_PORT is '${text}': it takes a port from 0 to 65535`)
+  }
+  const origin = environment[`${name}_ORIGIN`]
+  if (origin !== undefined && !isOrigin(origin, mode)) {
+    const scheme = mode === 'production' ? 'https' : 'http or https'
+    reasons.push(`${name}_ORIGIN is '${origin}': it takes ${scheme}://host[:port] and nothing else`)
+  }
+  const host = environment.HOST ?? '127.0.0.1'
+  return { host, port, ...(origin !== undefined && { origin }) }
+}
+
+function isOrigin(text: string, mode: Settings['mode']): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const https = url.protocol === 'https:'
+  return url.origin === text && (https || (mode === 'demo' && url.protocol === 'http:'))
+}
+
+function requireForProduction(environment: Environment, reasons: string[]): void {
+  const required: [name: string, why: string][] = [
+    ['DATABASE_URL', 'the PostgreSQL server'],
+    ['ICHIDO_KEY_FILE', 'the file with the wrapping key'],
+    ...SITES.map((site): [string, string] => [
+      `${site.toUpperCase()}_ORIGIN`,
+      'the public https origin that the TLS terminator serves',
+    ]),
+  ]
+  for (const [name, why] of required) {
+    if (!environment[name]) reasons.push(`production mode needs ${name}: ${why}`)
+  }
+  if (environment.ICHIDO_CLOCK) reasons.push('ICHIDO_CLOCK is for demo mode only')
+}

@@ -1,0 +1,50 @@
+import type { DemoCardReading, DemoCustomer, DemoTokenReading } from '../bank/demo.ts'
+import { printOtpauthUri } from '../oath/otpauth-uri.ts'
+import { DEMO_BANK, DEMO_CONTRACTS, DEMO_TOKEN_TYPES, DEMO_UNENROLLED } from './demo-bank.ts'
+
+/** The tokens of the demonstration, whose seeds are fixed. */
+export function readDemoTokens(): readonly DemoTokenReading[] {
+  return DEMO_CONTRACTS.flatMap(({ contractId, token }) => {
+    const type = DEMO_TOKEN_TYPES.find((known) => known.type === token?.type)
+    if (token === undefined || type === undefined) return []
+    const otpauth = printOtpauthUri({
+      type: 'totp',
+      issuer: DEMO_BANK.name,
+      account: contractId,
+      secret: Buffer.from(token.seedHex, 'hex'),
+      algorithm: type.algorithm,
+      digits: type.digits as 6,
+      periodSeconds: type.periodSeconds,
+    })
+    if (otpauth === undefined) throw new Error(`the token of ${contractId} cannot be printed`)
+    return [{ contractId, serial: token.serial, type: token.type, otpauth }]
+  })
+}
+
+/** The card of a demonstration contract; undefined for a contract without one. */
+export function readDemoCard(contractId: string): DemoCardReading | undefined {
+  const contract = DEMO_CONTRACTS.find((known) => known.contractId === contractId)
+  if (contract === undefined || typeof contract.secret === 'string') return undefined
+  if (contract.method === 'confirmation-password') return undefined
+  return { kind: contract.method, cells: contract.secret }
+}
+
+/** The customers of the demonstration, for the lines that a start prints. */
+export function readDemoCustomers(): readonly DemoCustomer[] {
+  const enrolled = DEMO_CONTRACTS.map(
+    ({ contractId, loginPassword, method, secret, token, otpAtLogin }) => {
+      const held =
+        typeof secret === 'string' ? `confirmation password ${secret}` : method.replace('-', ' ')
+      const tokenState =
+        token === undefined
+          ? 'no token yet'
+          : token.state === 'active'
+            ? `active ${token.type} token${otpAtLogin ? ', code at login' : ''}`
+            : `${token.type} token ${token.serial} ${token.state}`
+      return { contractId, loginPassword, description: `${held}; ${tokenState}` }
+    },
+  )
+  const { contractId, enrolmentPassword, secret } = DEMO_UNENROLLED
+  const description = `not enrolled yet: 利用登録 with enrolment password ${enrolmentPassword}; confirmation password ${secret}`
+  return [...enrolled, { contractId, description }]
+}

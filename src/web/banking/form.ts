@@ -1,0 +1,32 @@
+import type { Context } from 'hono'
+
+/** The fields of a submitted form: the first value of each name, without what no keyboard types. */
+export interface SubmittedForm {
+  text(name: string): string
+}
+
+/** Nothing a page of ours sends is larger. */
+const MAX_FORM_BYTES = 64 * 1024
+
+/** Reads a form. Undefined for another content type or a body above 64 KiB. */
+export async function readForm(c: Context): Promise<SubmittedForm | undefined> {
+  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded') return undefined
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    bytes += chunk.length
+    if (bytes > MAX_FORM_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return formOf(new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
+}
+
+export function formOf(fields: URLSearchParams): SubmittedForm {
+  return { text: (name) => clean(fields.get(name) ?? '') }
+}
+
+export const EMPTY_FORM = formOf(new URLSearchParams())
+
+/** Control characters and lone surrogates reach neither the procedures nor the database. */
+export const clean = (text: string): string => text.replace(/\p{Cc}/gu, '').toWellFormed()

@@ -1,0 +1,189 @@
+import type { TransferPage, TransferRecord } from '../../bank/ports.ts'
+import { Yen } from '../parts/accounts.tsx'
+import { SelectField, TextField } from '../parts/fields.tsx'
+import { Notice } from '../parts/messages.tsx'
+import { Table } from '../parts/table.tsx'
+import { formOf, type SubmittedForm } from './form.ts'
+import { CRITERIA, readSearch, STATUSES } from './history-search.ts'
+import { type CustomerVisit, fieldError, show } from './visit.tsx'
+
+/**
+ * 取引履歴: what was sent and reserved, newest first; here a customer finds whether it was accepted.
+ */
+export async function historyPage(visit: CustomerVisit) {
+  const { history, day } = visit.words.banking
+  const { transfers } = visit.words
+  const query = new URLSearchParams(visit.c.req.query())
+  const form = formOf(query)
+  const search = readSearch(form)
+  const page = search.ok
+    ? await visit.site.ports.store.tables.transfers.search(visit.contract, search.value)
+    : undefined
+  const isSearched = CRITERIA.some((name) => form.text(name) !== '')
+  return show(visit, {
+    title: history.title,
+    customer: visit,
+    refused: search.ok ? undefined : search,
+    children: (
+      <>
+        <Notice kind="info" heading={transfers.unsureHeading}>
+          <p>{transfers.unsure}</p>
+        </Notice>
+        <Search
+          visit={visit}
+          form={form}
+          isOpen={isSearched}
+          error={(name) => fieldError(visit, search.ok ? undefined : search, name)}
+        />
+        {page && (
+          <>
+            <Table
+              caption={history.caption}
+              empty={isSearched ? transfers.noneFound : history.empty}
+              columns={[
+                { label: history.columns.receiptNo },
+                { label: history.columns.time },
+                { label: transfers.dayColumn },
+                { label: history.columns.payee },
+                { label: history.columns.amount, numeric: true },
+                { label: history.columns.status },
+              ]}
+              rows={page.found.map((record) => rowOf(visit, record, day))}
+            />
+            <Pages visit={visit} query={query} page={page} />
+          </>
+        )}
+      </>
+    ),
+  })
+}
+
+function rowOf(visit: CustomerVisit, record: TransferRecord, day: (day: string) => string) {
+  const { time, transfer } = visit.words.banking
+  const { receiptNo, status } = record
+  return [
+    {
+      content: <a href={visit.paths.transferRecord(receiptNo)}>{receiptNo}</a>,
+      field: 'receiptNo',
+      dataValue: receiptNo,
+    },
+    time(new Date(record.receivedAtMs)),
+    { content: day(record.day), field: 'date', dataValue: record.day },
+    { content: record.payeeName, field: 'payeeName' },
+    {
+      content: <Yen value={record.amountYen} />,
+      field: 'amount',
+      dataValue: String(record.amountYen),
+    },
+    { content: transfer.status[status], field: 'status', dataValue: status },
+  ]
+}
+
+interface SearchProps {
+  readonly visit: CustomerVisit
+  readonly form: SubmittedForm
+  readonly isOpen: boolean
+  readonly error: (name: string) => string | undefined
+}
+
+/** Asked by GET: what was searched stands in the address and can be kept or gone back to. */
+function Search({ visit, form, isOpen, error }: SearchProps) {
+  const { transfers, banking, parts } = visit.words
+  const day = (name: 'fromDay' | 'toDay') => (
+    <TextField
+      name={name}
+      label={transfers[name]}
+      value={form.text(name)}
+      error={error(name)}
+      type="date"
+      width="medium"
+    />
+  )
+  const amount = (name: 'leastYen' | 'mostYen') => (
+    <TextField
+      name={name}
+      label={transfers[name]}
+      value={form.text(name)}
+      error={error(name)}
+      inputMode="numeric"
+      width="medium"
+      suffix={parts.yen}
+    />
+  )
+  return (
+    <details class="search" open={isOpen}>
+      <summary>{transfers.search}</summary>
+      <form method="get" action={visit.paths.transfers}>
+        <div class="search__fields">
+          {day('fromDay')}
+          {day('toDay')}
+          <TextField
+            name="searchedPayee"
+            label={transfers.searchedPayee}
+            value={form.text('searchedPayee')}
+            error={error('searchedPayee')}
+          />
+          <SelectField
+            name="status"
+            label={transfers.statusLabel}
+            value={form.text('status')}
+            error={error('status')}
+            options={[
+              { value: '', label: transfers.anyStatus },
+              ...STATUSES.map((status) => ({
+                value: status,
+                label: banking.transfer.status[status],
+              })),
+            ]}
+          />
+          {amount('leastYen')}
+          {amount('mostYen')}
+        </div>
+        <div class="form__buttons">
+          <button type="submit" class="button button--primary">
+            {transfers.submitSearch}
+          </button>
+          {isOpen && (
+            <a class="button button--secondary" href={visit.paths.transfers}>
+              {transfers.reset}
+            </a>
+          )}
+        </div>
+      </form>
+    </details>
+  )
+}
+
+interface PagesProps {
+  readonly visit: CustomerVisit
+  readonly query: URLSearchParams
+  readonly page: TransferPage
+}
+
+/** To older and newer transfers, with the same search. */
+function Pages({ visit, query, page }: PagesProps) {
+  const { transfers } = visit.words
+  const [newest, oldest] = [page.found[0], page.found.at(-1)]
+  const to = (name: 'olderThan' | 'newerThan', from: TransferRecord | undefined) => {
+    const search = new URLSearchParams([...query].filter(([key]) => isCriterion(key)))
+    if (from !== undefined) search.set(name, from.receiptNo)
+    return visit.paths.transfersWith(search)
+  }
+  if (!page.newer && !page.older) return null
+  return (
+    <nav class="pages" aria-label={transfers.pages}>
+      {page.newer && (
+        <a class="button button--quiet" href={to('newerThan', newest)}>
+          {transfers.newer}
+        </a>
+      )}
+      {page.older && (
+        <a class="button button--quiet" href={to('olderThan', oldest)}>
+          {transfers.older}
+        </a>
+      )}
+    </nav>
+  )
+}
+
+const isCriterion = (name: string) => CRITERIA.some((criterion) => criterion === name)

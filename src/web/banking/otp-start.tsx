@@ -1,0 +1,165 @@
+import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import {
+  beginOtpStart,
+  completeOtpStart,
+  type OtpStartResult,
+} from '../../bank/procedures/otp-start.ts'
+import { type Refused, refused } from '../../bank/refusal.ts'
+import { ConfirmationFields } from '../parts/confirmation.tsx'
+import { Receipt } from '../parts/facts.tsx'
+import { CodeField, RadioGroup, TextField } from '../parts/fields.tsx'
+import { Form } from '../parts/form.tsx'
+import { Operation } from '../parts/operation.tsx'
+import { TokenPictures } from '../parts/token-pictures.tsx'
+import { answersOf, confirmationErrors } from './confirmation.ts'
+import { credentialsStep } from './credentials-step.tsx'
+import { DemoCard } from './demo-card.tsx'
+import { challengeOfDraft } from './draft-challenge.ts'
+import { EMPTY_FORM, type SubmittedForm } from './form.ts'
+import { QrCode } from './qr-code.tsx'
+import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
+
+const PROCEDURE = 'otp-start'
+
+/** 利用開始: `/otp/start` → `/otp/start/token` → `/otp/start/done`. */
+export const otpStartBegin = credentialsStep((visit) => ({
+  title: visit.words.banking.start.title,
+  steps: visit.words.banking.start.steps,
+  action: visit.paths.otpStart,
+  begin: beginOtpStart,
+  next: visit.paths.otpStartTokenOf,
+  before: <TokenApp visit={visit} />,
+}))
+
+export async function otpStartTokenPage(visit: Visit) {
+  const draft = await findDraft(visit, visit.c.req.query('draft'))
+  if (draft?.step === 'done') return visit.c.redirect(visit.paths.otpStartDoneOf(draft.id), 303)
+  const open = draftAtStep(draft, 'token', visit.site.ports.clock.now())
+  return open.ok ? showToken(visit, open.value, EMPTY_FORM) : showDeadStart(visit, open)
+}
+
+export async function otpStartTokenSubmit(visit: Visit, form: SubmittedForm) {
+  const draftId = form.text('draft') || undefined
+  const outcome = await completeOtpStart(visit.site.ports, visit.request, visit.browser.hash, {
+    draftId,
+    serial: form.text('serial'),
+    otp: form.text('otp'),
+    otpAtLogin: form.text('otpAtLogin'),
+    answers: answersOf(form),
+  })
+  const draft = await findDraft(visit, draftId)
+  if (outcome.ok && draft) {
+    return visit.c.redirect(visit.paths.otpStartDoneOf(draft.id), 303)
+  }
+  const refusal = outcome.ok ? refused('out-of-order') : outcome
+  if (draft === undefined || isDeadEnd(refusal)) return showDeadStart(visit, refusal)
+  return showToken(visit, draft, form, refusal)
+}
+
+export async function otpStartDonePage(visit: Visit) {
+  const draft = await findDraft(visit, visit.c.req.query('draft'))
+  if (draft?.step !== 'done') return showDeadStart(visit, refused('out-of-order'))
+  const result = draft.result as OtpStartResult
+  const { banking } = visit.words
+  const { start } = banking
+  return show(visit, {
+    title: start.title,
+    steps: { labels: start.steps, current: 3 },
+    children: (
+      <>
+        <Receipt
+          heading={start.done}
+          receiptNo={result.receiptNo}
+          receivedAt={new Date(result.receivedAtMs)}
+          facts={[
+            { field: 'serial', label: start.serial, value: result.serial },
+            {
+              field: 'otpAtLogin',
+              label: start.otpAtLogin,
+              value: result.otpAtLogin === 'required' ? start.required : start.notRequired,
+              dataValue: result.otpAtLogin,
+            },
+          ]}
+        />
+        <p>{start.next}</p>
+        <p>
+          <a class="button button--primary" href={visit.paths.login}>
+            {banking.backToLogin}
+          </a>
+        </p>
+      </>
+    ),
+  })
+}
+
+const findDraft = (visit: Visit, id: string | undefined) =>
+  visit.site.ports.store.tables.drafts.find(visit.browser.hash, PROCEDURE, id)
+
+/** The token has to be at hand before anything can be typed. */
+function TokenApp({ visit }: { visit: Visit }) {
+  const { start } = visit.words.banking
+  return (
+    <>
+      <p>{start.intro}</p>
+      <QrCode
+        text={visit.site.tokenOrigin()}
+        label={start.qr}
+        hint={start.appHint}
+        link={start.app}
+      />
+    </>
+  )
+}
+
+async function showToken(visit: Visit, draft: Draft, form: SubmittedForm, refusal?: Refused) {
+  const { start, otp, otpHint } = visit.words.banking
+  const { contract, challenge, demoCells } = await challengeOfDraft(visit, draft)
+  return show(visit, {
+    title: start.title,
+    steps: { labels: start.steps, current: 2 },
+    refused: refusal,
+    children: (
+      <>
+        <Operation name={start.operation} lines={[]} />
+        <TokenPictures words={visit.words.account.pictures} />
+        <Form
+          action={visit.paths.otpStartToken}
+          csrf={visit.browser.csrf}
+          draft={draft.id}
+          submit={start.submit}
+          secondary={{ href: visit.paths.login, label: start.cancel }}
+        >
+          <TextField
+            name="serial"
+            label={start.serial}
+            hint={start.serialHint}
+            value={form.text('serial')}
+            width="medium"
+            error={fieldError(visit, refusal, 'serial')}
+          />
+          <CodeField
+            name="otp"
+            label={otp}
+            hint={otpHint}
+            error={fieldError(visit, refusal, 'otp')}
+          />
+          <RadioGroup
+            name="otpAtLogin"
+            legend={start.otpAtLogin}
+            value={form.text('otpAtLogin') || 'required'}
+            error={fieldError(visit, refusal, 'otpAtLogin')}
+            options={[
+              { value: 'required', label: start.required, hint: start.requiredHint },
+              { value: 'not-required', label: start.notRequired, hint: start.notRequiredHint },
+            ]}
+          />
+          <ConfirmationFields challenge={challenge} errors={confirmationErrors(visit, refusal)} />
+        </Form>
+        {demoCells && <DemoCard visit={visit} method={contract.method} cells={demoCells} />}
+      </>
+    ),
+  })
+}
+
+const showDeadStart = (visit: Visit, refusal: Refused) =>
+  showDeadEnd(visit, visit.words.banking.start.title, refusal, visit.paths.otpStart)

@@ -1,0 +1,204 @@
+import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import {
+  executeTransfer,
+  type ReviewedTransfer,
+  reviewTransfer,
+  type TransferResult,
+} from '../../bank/procedures/transfer.ts'
+import { type Refused, refused } from '../../bank/refusal.ts'
+import { Facts, Receipt } from '../parts/facts.tsx'
+import { Form } from '../parts/form.tsx'
+import { Operation } from '../parts/operation.tsx'
+import { AuthorisationFields, challengeOf } from './authorisation-fields.tsx'
+import { answersOf } from './confirmation.ts'
+import { formOf, type SubmittedForm } from './form.ts'
+import { KeepPayee } from './keep-payee.tsx'
+import { resolvePayeeForm } from './payee-choice.ts'
+import { DayNotices, statusFact, transferFacts } from './transfer-facts.tsx'
+import { TransferFields } from './transfer-fields.tsx'
+import { type CustomerVisit, isDeadEnd, show, showDeadEnd } from './visit.tsx'
+
+const PROCEDURE = 'transfer'
+
+/** 振込: `/transfer` → `/transfer/review` → `/transfer/done`. */
+export async function transferPage(visit: CustomerVisit) {
+  const query = new URLSearchParams(visit.c.req.query())
+  const draft = query.has('draft') ? await findDraft(visit, query.get('draft') ?? '') : undefined
+  return showForm(visit, draft?.step === 'review' ? typedAgain(draft) : formOf(query))
+}
+
+export async function transferSubmit(visit: CustomerVisit, form: SubmittedForm) {
+  const { ports } = visit.site
+  // What people type for a bank or branch is a name or a code; the procedure takes codes.
+  const resolved = resolvePayeeForm(ports.directory, form)
+  if (!resolved.ok) return showForm(visit, form, resolved)
+  const outcome = await reviewTransfer(
+    ports,
+    visit.customerRequest,
+    visit.browser.hash,
+    resolved.value,
+  )
+  if (!outcome.ok) return showForm(visit, form, outcome)
+  return visit.c.redirect(visit.paths.transferReviewOf(outcome.value.draftId), 303)
+}
+
+export async function transferReviewPage(visit: CustomerVisit) {
+  const draft = await findDraft(visit, visit.c.req.query('draft'))
+  if (draft?.step === 'done') return visit.c.redirect(visit.paths.transferDoneOf(draft.id), 303)
+  const open = draftAtStep(draft, 'review', visit.site.ports.clock.now())
+  return open.ok ? showReview(visit, open.value) : showDeadTransfer(visit, open)
+}
+
+export async function transferReviewSubmit(visit: CustomerVisit, form: SubmittedForm) {
+  const draftId = form.text('draft') || undefined
+  const outcome = await executeTransfer(
+    visit.site.ports,
+    visit.customerRequest,
+    visit.browser.hash,
+    {
+      draftId,
+      otp: form.text('otp'),
+      answers: answersOf(form),
+    },
+  )
+  const draft = await findDraft(visit, draftId)
+  if (outcome.ok && draft) return visit.c.redirect(visit.paths.transferDoneOf(draft.id), 303)
+  const refusal = outcome.ok ? refused('out-of-order') : outcome
+  if (draft === undefined || isDeadEnd(refusal)) return showDeadTransfer(visit, refusal)
+  return showReview(visit, draft, refusal)
+}
+
+export async function transferDonePage(visit: CustomerVisit) {
+  const draft = await findDraft(visit, visit.c.req.query('draft'))
+  if (draft?.step !== 'done') return showDeadTransfer(visit, refused('out-of-order'))
+  const result = draft.result as TransferResult
+  const isKept = await visit.site.ports.store.tables.payees.has(visit.contract, result.payee)
+  const { transfer, backToHome } = visit.words.banking
+  const { transfers } = visit.words
+  return show(visit, {
+    title: transfer.title,
+    steps: { labels: transfer.steps, current: 3 },
+    customer: visit,
+    children: (
+      <>
+        <Receipt
+          heading={result.status === 'reserved' ? transfers.reserved : transfer.done}
+          receiptNo={result.receiptNo}
+          receivedAt={new Date(result.receivedAtMs)}
+          facts={[...transferFacts(visit, result), statusFact(visit, result.status)]}
+        />
+        <DayNotices visit={visit} of={result} />
+        {!isKept && <KeepPayee visit={visit} receiptNo={result.receiptNo} />}
+        <p class="form__buttons">
+          <a class="button button--primary" href={visit.paths.home}>
+            {backToHome}
+          </a>
+          <a class="button button--secondary" href={visit.paths.transfer}>
+            {transfer.again}
+          </a>
+        </p>
+      </>
+    ),
+  })
+}
+
+/** The draft of this customer: a browser may have served another one before. */
+async function findDraft(visit: CustomerVisit, id: string | undefined) {
+  const { drafts } = visit.site.ports.store.tables
+  const draft = await drafts.find(visit.browser.hash, PROCEDURE, id)
+  return draft?.contractId === visit.contract.contractId ? draft : undefined
+}
+
+/** The form as it was before the review, for the customer who wants to correct something. */
+function typedAgain(draft: Draft): SubmittedForm {
+  const { from, payee, amountYen, day, status } = draft.facts as ReviewedTransfer
+  return formOf(
+    new URLSearchParams({
+      fromAccount: from.accountNumber,
+      bankCode: payee.bankCode,
+      branchCode: payee.branchCode,
+      accountType: payee.accountType,
+      accountNumber: payee.accountNumber,
+      payeeName: payee.name,
+      amount: amountYen.toLocaleString('ja-JP'),
+      date: status === 'reserved' ? day : '',
+    }),
+  )
+}
+
+async function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Refused) {
+  const { transfer } = visit.words.banking
+  const { bankCode, contractId } = visit.contract
+  const { core, payees } = visit.site.ports.store.tables
+  const accounts = await core.accountsOf(bankCode, contractId)
+  const kept = await payees.all(visit.contract)
+  return show(visit, {
+    title: transfer.title,
+    steps: { labels: transfer.steps, current: 1 },
+    customer: visit,
+    refused: refusal,
+    children: (
+      <>
+        <p>
+          <a href={visit.paths.payees}>{visit.words.payees.link}</a>
+        </p>
+        <Form
+          action={visit.paths.transfer}
+          csrf={visit.browser.csrf}
+          submit={transfer.submit}
+          secondary={{ href: visit.paths.home, label: visit.words.banking.backToHome }}
+        >
+          <TransferFields
+            visit={visit}
+            form={form}
+            accounts={accounts}
+            kept={kept}
+            refusal={refusal}
+          />
+        </Form>
+      </>
+    ),
+  })
+}
+
+async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused) {
+  const { transfer, yen, day } = visit.words.banking
+  const { transfers } = visit.words
+  const reviewed = draft.facts as ReviewedTransfer
+  const isReserved = reviewed.status === 'reserved'
+  const amount = yen(reviewed.amountYen)
+  const challenge = await challengeOf(visit)
+  return show(visit, {
+    title: transfer.reviewTitle,
+    steps: { labels: transfer.steps, current: 2 },
+    customer: visit,
+    refused: refusal,
+    children: (
+      <>
+        <Facts items={transferFacts(visit, reviewed)} />
+        <DayNotices visit={visit} of={reviewed} />
+        <Operation
+          name={isReserved ? transfers.reserveOperation(amount) : transfer.operation(amount)}
+          by={challenge === undefined ? 'code' : 'confirmation'}
+          lines={[
+            { label: transfer.payee, value: visit.words.parts.customerName(reviewed.payee.name) },
+            { label: transfer.accountNumber, value: reviewed.payee.accountNumber },
+            ...(isReserved ? [{ label: transfer.date, value: day(reviewed.day) }] : []),
+          ]}
+        />
+        <Form
+          action={visit.paths.transferReview}
+          csrf={visit.browser.csrf}
+          draft={draft.id}
+          submit={isReserved ? transfers.submitReservation : transfer.submitReview}
+          secondary={{ href: visit.paths.transferOf(draft.id), label: transfer.correct }}
+        >
+          <AuthorisationFields visit={visit} challenge={challenge} refusal={refusal} />
+        </Form>
+      </>
+    ),
+  })
+}
+
+const showDeadTransfer = (visit: CustomerVisit, refusal: Refused) =>
+  showDeadEnd(visit, visit.words.banking.transfer.title, refusal, visit.paths.transfer, visit)

@@ -1,0 +1,228 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { Request } from '../../bank/attempt.ts'
+import type { BankProfile, Contract } from '../../bank/contract.ts'
+import type { Announcement, Ports, Session } from '../../bank/ports.ts'
+import type { Refusal, Refused } from '../../bank/refusal.ts'
+import { helpTopicOf } from '../help-topics.ts'
+import type { Display, Lang, Look } from '../parts/look.ts'
+import { RefusalBanner } from '../parts/messages.tsx'
+import { Page, type Steps } from '../parts/page.tsx'
+import type { Timeout } from '../parts/timeout.tsx'
+import { REFUSAL_STATUS } from '../refusals.ts'
+import type { RequestVariables } from '../request-log.ts'
+import type { RefusalsHere } from '../words/ja/account.ts'
+import type { Words } from '../words/words.ts'
+import type { BrowserIdentity, Browsers } from './browser.ts'
+import { displayLink, displayOf, wordsIn } from './display.ts'
+import { type Paths, pathsOf } from './paths.ts'
+
+export type BankingContext = Context<{ Variables: RequestVariables & { nonce: string } }>
+
+/** What all pages share, wired once. */
+export interface Site {
+  readonly ports: Ports
+  readonly browsers: Browsers
+  readonly tokenOrigin: () => string
+  /** Whether the site is public by https. */
+  readonly isSecure: () => boolean
+  readonly announcements: (bankCode: string) => Promise<readonly Announcement[]>
+  readonly demo: boolean
+}
+
+/** One request to a page of one bank. */
+export interface Visit {
+  readonly site: Site
+  readonly c: BankingContext
+  readonly bank: BankProfile
+  readonly browser: BrowserIdentity
+  readonly words: Words
+  readonly paths: Paths
+  readonly look: Look
+  /** The request as procedures know it, before anyone is known to be signed in. */
+  readonly request: Omit<Request, 'actor'>
+}
+
+/** The visit of a customer who is signed in. */
+export interface CustomerVisit extends Visit {
+  readonly contract: Contract
+  readonly session: Session
+  readonly customerRequest: Request
+}
+
+export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit {
+  const paths = pathsOf(bank.bankCode)
+  const now = displayOf(c, site.isSecure())
+  const words = wordsIn(now.lang)
+  const change = (to: Partial<Display>) => displayLink(c, paths.display, to)
+  return {
+    site,
+    c,
+    bank,
+    words,
+    paths,
+    browser: site.browsers.of(c),
+    look: {
+      words: words.parts,
+      lang: words.lang,
+      nonce: c.get('nonce'),
+      paths,
+      bank: shownBank(bank, now.lang),
+      display: { now, change },
+    },
+    request: { bank, requestId: c.get('requestId') },
+  }
+}
+
+/** The bank as it calls itself in that language. */
+function shownBank({ name, contact, english }: BankProfile, lang: Lang): Look['bank'] {
+  if (lang === 'ja' || english === undefined) return { name, contact }
+  const { department, hours } = english
+  return { name: english.name, contact: { phone: contact.phone, department, hours } }
+}
+
+/** Ten minutes without a request, or an hour in all, and the customer has to log in again. */
+export const IDLE_MS = 10 * 60 * 1000
+const ABSOLUTE_MS = 60 * 60 * 1000
+
+/** The signed-in customer of a visit, if there is one. */
+export async function customerOf(visit: Visit): Promise<CustomerVisit | undefined> {
+  const { ports } = visit.site
+  const { tables } = ports.store
+  const { bankCode } = visit.bank
+  const limits = { nowMs: ports.clock.now(), idleMs: IDLE_MS, absoluteMs: ABSOLUTE_MS }
+  const session = await tables.sessions.touch(visit.browser.hash, bankCode, limits)
+  const contract = session && (await tables.contracts.find(bankCode, session.contractId))
+  if (contract === undefined || session === undefined) return undefined
+  const actor = { kind: 'customer', id: contract.contractId } as const
+  return { ...visit, contract, session, customerRequest: { ...visit.request, actor } }
+}
+
+export interface Shown {
+  readonly title: string
+  readonly steps?: Steps
+  readonly customer?: CustomerVisit
+  /** Why the form is shown again; decides the status. */
+  readonly refused?: Refused | undefined
+  readonly children: Child
+}
+
+/** Answers with a page: 200, or the status of the refusal that it tells. */
+export function show(visit: Visit, shown: Shown): Response | Promise<Response> {
+  const { refused } = shown
+  const status = refused === undefined ? 200 : REFUSAL_STATUS[refused.refusal]
+  return visit.c.html(
+    <Page
+      look={visit.look}
+      title={shown.title}
+      steps={shown.steps}
+      signedIn={shown.customer && signedInOf(shown.customer)}
+    >
+      {refused && <Told visit={visit} refused={refused} />}
+      {shown.children}
+    </Page>,
+    status,
+  )
+}
+
+function signedInOf(visit: CustomerVisit) {
+  const { nav } = visit.words.banking
+  const { nav: more } = visit.words.account
+  const { path } = visit.c.req
+  const link = (href: string, label: string) => ({ href, label, current: href === path })
+  return {
+    name: visit.contract.name,
+    csrf: visit.browser.csrf,
+    timeout: timeoutOf(visit),
+    links: [
+      link(visit.paths.home, nav.home),
+      link(visit.paths.transfer, nav.transfer),
+      link(visit.paths.bill, visit.words.bill.nav),
+      link(visit.paths.transfers, nav.history),
+      link(visit.paths.settings, more.settings),
+      link(visit.paths.freeze, more.freeze),
+    ],
+  }
+}
+
+/** When the session ends unless another request comes. */
+export function timeoutOf(visit: CustomerVisit): Timeout {
+  const { startedAtMs, lastSeenAtMs } = visit.session
+  const untilMs = Math.min(lastSeenAtMs + IDLE_MS, startedAtMs + ABSOLUTE_MS)
+  return {
+    until: new Date(untilMs),
+    leftSeconds: Math.max(0, Math.floor((untilMs - visit.site.ports.clock.now()) / 1000)),
+    isLast: untilMs === startedAtMs + ABSOLUTE_MS,
+    extend: visit.paths.sessionExtend,
+    ended: visit.paths.loginEnded,
+    csrf: visit.browser.csrf,
+  }
+}
+
+function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
+  const told = visit.words.refusals[refused.refusal]
+  const topic = helpTopicOf(refused.refusal)
+  return (
+    <RefusalBanner
+      refusal={refused.refusal}
+      heading={told.heading}
+      wayOut={told.wayOut}
+      help={topic && visit.paths.helpOn(topic)}
+      contact={told.contact}
+      field={refused.field}
+    />
+  )
+}
+
+/** What stands beside a field: why it was refused, in a sentence with the way out. */
+export function fieldError(visit: Visit, refused: Refused | undefined, name: string) {
+  if (refused?.field !== name) return undefined
+  if (refused.refusal === 'invalid-input') return visit.words.fields[name]
+  return visit.words.refusals[refused.refusal].heading
+}
+
+/** The visit with words that say better, at this page, what a refusal or a wrong field means. */
+export function wordedFor<V extends Visit>(
+  visit: V,
+  here: { readonly refusals?: RefusalsHere; readonly fields?: Words['fields'] },
+): V {
+  const { words } = visit
+  const refusals = { ...words.refusals, ...here.refusals }
+  return { ...visit, words: { ...words, refusals, fields: { ...words.fields, ...here.fields } } }
+}
+
+/** A dead end: nothing to fill in, only the way back to the beginning. */
+export function showDeadEnd(
+  visit: Visit,
+  title: string,
+  refused: Refused,
+  again: string,
+  customer?: CustomerVisit,
+): Response | Promise<Response> {
+  return show(visit, {
+    title,
+    refused,
+    ...(customer && { customer }),
+    children: (
+      <p>
+        <a class="button button--primary" href={again}>
+          {visit.words.banking.startAgain}
+        </a>
+      </p>
+    ),
+  })
+}
+
+const DEAD_ENDS: readonly Refusal[] = [
+  'out-of-order',
+  'draft-expired',
+  'frozen',
+  'has-token',
+  'no-token',
+  'already-paid',
+]
+
+/** Whether a refusal ends the procedure: the form would only be refused again. */
+export function isDeadEnd({ refusal }: Refused): boolean {
+  return DEAD_ENDS.includes(refusal)
+}

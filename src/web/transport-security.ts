@@ -1,0 +1,11 @@
+import type { MiddlewareHandler } from 'hono'
+
+/** Where the site is public by https, browsers are told never to ask for it in any other way. */
+export function transportSecurity(origin: () => string): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    if (origin().startsWith('https:')) {
+      c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Stands in a title where it may be broken: browsers take ワンタイムパスワード利用開始 for one phrase and
+ * break it anywhere.
+ */
+export const MAY_BREAK = '\u200b'

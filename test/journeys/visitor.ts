@@ -1,0 +1,146 @@
+/**
+ * Somebody at a browser. Whatever page comes up is looked at (`see`): accessible by axe's rules of
+ * WCAG 2.2 AA, nothing on the console, within the weight, no sideways scrolling.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Screen } from './screens.ts'
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const PAGE_LIMIT_BYTES = 40 * 1024
+/** The token app is loaded once and then answers from its own copy, which is not compressed. */
+const APP_LIMIT_BYTES = 60 * 1024
+const limitOf = (url: string) =>
+  /^\/\d{4}\//.test(new URL(url).pathname) ? PAGE_LIMIT_BYTES : APP_LIMIT_BYTES
+/** No page takes so long, even on a busy machine. */
+const SLOW_MS = 45_000
+/** What the headers of one answer cost, roughly. */
+const HEADER_BYTES = 600
+
+export interface Visitor {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly screen: Screen
+  /** Looks at the page as it stands. */
+  see(): Promise<void>
+  /** Another tab of the same browser. */
+  anotherTab(): Promise<Visitor>
+}
+
+/** Opens a browser of one's own: new cookies, new storage. */
+export async function newVisitor(
+  browser: Browser,
+  screen: Screen,
+  options: BrowserContextOptions = {},
+): Promise<Visitor> {
+  const { width, height } = screen
+  const context = await browser.newContext({
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width, height },
+    ...(screen.name === 'phone' && { hasTouch: true, isMobile: true }),
+    ...options,
+  })
+  context.setDefaultTimeout(SLOW_MS)
+  const troubles: string[] = []
+  context.on('weberror', ({ error }) => troubles.push(String(error())))
+  context.on('console', (message) => {
+    const expected = EXPECTED_ON_CONSOLE.some((told) => told.test(message.text()))
+    if (message.type() === 'error' && !expected) troubles.push(message.text())
+  })
+  return tabOf(context, screen, troubles, options.javaScriptEnabled !== false)
+}
+
+/** Chromium reports refused forms (and a network that a journey cut) as errors of its own. */
+const EXPECTED_ON_CONSOLE = [
+  /^Failed to load resource: the server responded with a status of 4\d\d/,
+  /net::ERR_INTERNET_DISCONNECTED/,
+]
+
+async function tabOf(
+  context: BrowserContext,
+  screen: Screen,
+  troubles: string[],
+  hasScript: boolean,
+): Promise<Visitor> {
+  const page = await context.newPage()
+  return {
+    context,
+    page,
+    screen,
+    async see() {
+      expect(troubles, `console of ${page.url()}`).toEqual([])
+      await keepPicture(page, screen)
+      const scroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+      expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
+      expect(await weightOf(page), `bytes of ${page.url()}`).toBeLessThan(limitOf(page.url()))
+      if (hasScript) await expectAccessible(page, screen)
+      expect(troubles, `console of ${page.url()}`).toEqual([])
+    },
+    anotherTab: () => tabOf(context, screen, troubles, hasScript),
+  }
+}
+
+/** What axe judges: language, colours, and the elements with all that styles and describes them. */
+const STRUCTURE = `[
+  document.documentElement.lang,
+  ...Object.values(document.documentElement.dataset),
+  ...[...document.querySelectorAll('*')].map(
+    ({ tagName, className, ariaInvalid, ariaCurrent, type, role }) =>
+      [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role].join(),
+  ),
+].join(';')`
+
+/** Pages of the same structure on the same screen are judged once: axe takes its time. */
+const judged = new Set<string>()
+
+async function expectAccessible(page: Page, screen: Screen): Promise<void> {
+  const structure = `${screen.name} ${await page.evaluate<string>(STRUCTURE)}`
+  if (judged.has(structure)) return
+  const axe = new AxeBuilder({ page }).withTags(AXE_TAGS).setLegacyMode()
+  const { violations } = await axe.analyze()
+  const told = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map((node) => node.target.join(' ')),
+  }))
+  expect(told, `accessibility of ${page.url()}`).toEqual([])
+  judged.add(structure)
+}
+
+/**
+ * The page with all that it loads, as if nothing had been in the cache, but for the pictures of the
+ * guide, which come only when they are scrolled to.
+ */
+function weightOf(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+       .filter(({ name }) => !name.endsWith('.webp'))
+       .reduce((sum, entry) => sum + entry.encodedBodySize + ${HEADER_BYTES}, 0)`,
+  )
+}
+
+const seen = new Map<string, number>()
+
+/** With GALLERY set, every page is kept as a picture, named by its address and what it refuses. */
+async function keepPicture(page: Page, screen: Screen): Promise<void> {
+  if (!process.env.GALLERY) return
+  const { host, pathname, search } = new URL(page.url())
+  const refusal = await page
+    .locator('[data-refusal]')
+    .getAttribute('data-refusal', { timeout: 50 })
+    .catch(() => null)
+  const notice = new URLSearchParams(search).get('notice')
+  const address = pathname.replace(/^\/\d{4}\//, '').replace(/\W+/g, '-') || 'page'
+  const site = pathname.startsWith('/1184') ? 'bank' : `token-${host.length > 0 ? 'app' : ''}`
+  const name = [site, address, notice, refusal].filter(Boolean).join('_')
+  const count = (seen.get(`${screen.name}/${name}`) ?? 0) + 1
+  seen.set(`${screen.name}/${name}`, count)
+  const folder = path.join('gallery', screen.name)
+  fs.mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, `${name}${count > 1 ? `_${count}` : ''}.png`)
+  await page.screenshot({ path: file, fullPage: true })
+}

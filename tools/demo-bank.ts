@@ -1,0 +1,103 @@
+/** A demonstration bank of one's own for the tools that take pictures of its pages. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium } from 'playwright-core'
+import { showToken } from '../src/cli/token.ts'
+import { confirmToken, newToken } from '../src/cli/token-agreement.ts'
+import { hmacKey } from '../src/oath/hmac-key.ts'
+import { parseOtpauthUri } from '../src/oath/otpauth-uri.ts'
+import { totp } from '../src/oath/totp.ts'
+import { readDemoTokens } from '../src/store/demo-readings.ts'
+
+const COMMAND = fileURLToPath(new URL('../../bin/ichido.mjs', import.meta.url))
+const PERIOD_MS = 30_000
+
+export interface DemoBank {
+  /** With the bank code. */
+  readonly banking: string
+  readonly token: string
+  readonly browser: Browser
+  /** Moves the server's clock: to the next code, or to the end of a session. */
+  pass(ms: number): void
+  /** The code of the demonstration's token of that contract, never the same twice. */
+  codeOf(contractId: string): string
+  /** A token made on the command line. */
+  newToken(): Promise<{ readonly serial: string; code(): string }>
+  close(): Promise<void>
+}
+
+export async function openDemoBank(): Promise<DemoBank> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'ichido-pictures-'))
+  const clockFile = path.join(folder, 'clock')
+  let offsetMs = 0
+  const pass = (ms: number) => {
+    offsetMs += ms
+    fs.writeFileSync(clockFile, String(offsetMs))
+  }
+  pass(0)
+  const ports = Object.fromEntries(
+    ['BANKING', 'TOKEN', 'OFFICE', 'API'].map((site) => [`${site}_PORT`, '0']),
+  )
+  const server = spawn(process.execPath, [COMMAND, 'serve'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      ...ports,
+      ICHIDO_DATA: path.join(folder, 'data'),
+      ICHIDO_CLOCK: clockFile,
+      DATABASE_URL: '',
+    },
+  })
+  const ready = await readyLine(server)
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
+  const now = () => Date.now() + offsetMs
+  const next = () => {
+    pass(PERIOD_MS)
+    return now()
+  }
+  return {
+    banking: `${ready.banking}/1184`,
+    token: ready.token,
+    browser,
+    pass,
+    codeOf(contractId) {
+      const uri = readDemoTokens().find((token) => token.contractId === contractId)?.otpauth
+      const read = parseOtpauthUri(uri ?? '')
+      if (!read.ok || read.key.type !== 'totp') throw new Error(`no token for ${contractId}`)
+      const { algorithm, secret, digits, periodSeconds } = read.key
+      return totp(hmacKey(algorithm, secret), next(), digits, periodSeconds)
+    },
+    async newToken() {
+      const made = await newToken({ server: ready.token, type: 'GM', nowMs: now, fetch })
+      if (!made.ok) throw new Error(made.reason)
+      const confirmed = await confirmToken(made.value, fetch)
+      if (!confirmed.ok) throw new Error(confirmed.reason)
+      const { token } = made.value
+      return { serial: token.serial, code: () => showToken(token, next()).code }
+    },
+    async close() {
+      await browser.close()
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function readyLine(server: ChildProcess): Promise<{ banking: string; token: string }> {
+  return new Promise((resolve, reject) => {
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+    if (server.stdout === null) throw new Error('the server has no standard output')
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      if (line.startsWith('ready ')) resolve(JSON.parse(line.slice('ready '.length)))
+    })
+  })
+}

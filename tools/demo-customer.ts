@@ -1,0 +1,55 @@
+/** A customer of the demonstration bank who walks through its pages. */
+import type { Page } from 'playwright-core'
+import { readDemoCard } from '../src/store/demo-readings.ts'
+import type { DemoBank } from './demo-bank.ts'
+
+const PASSWORDS: Readonly<Record<string, string>> = {
+  '10000000001': '482913',
+  '10000000004': '771204',
+  '10000000005': '350968',
+  '10000000007': '118822',
+}
+
+export interface DemoCustomer {
+  readonly page: Page
+  open(path: string): Promise<void>
+  fill(fields: Readonly<Record<string, string>>): Promise<void>
+  /** Answers what the own confirmation method asks on the page. */
+  confirm(): Promise<void>
+  submit(): Promise<void>
+  /** Types contract ID and login password, and goes on. */
+  giveCredentials(): Promise<void>
+}
+
+export function customerOf(bank: DemoBank, page: Page, contractId: string): DemoCustomer {
+  const cells = readDemoCard(contractId)?.cells ?? [...(PASSWORDS[contractId] ?? '')]
+  const cellAt = (position: string | null) => cells[Number(position) - 1] ?? ''
+  const customer: DemoCustomer = {
+    page,
+    async open(path) {
+      await page.goto(bank.banking + path)
+    },
+    async fill(fields) {
+      for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value)
+    },
+    async confirm() {
+      for (const input of await page.locator('input[data-position]').all()) {
+        await input.fill(cellAt(await input.getAttribute('data-position')))
+      }
+      for (const group of await page.locator('fieldset[data-position]').all()) {
+        const cell = cellAt(await group.getAttribute('data-position'))
+        await group.locator(`input[value="${cell}"]`).check()
+      }
+    },
+    async submit() {
+      await page.locator('main form button[type=submit]').click()
+      await page.waitForLoadState()
+    },
+    async giveCredentials() {
+      const loginPassword = `Ichido0${contractId.at(-1)}`
+      await customer.fill({ contractId, loginPassword })
+      await customer.submit()
+    },
+  }
+  return customer
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run as compiled JavaScript, the same output that production runs (see scripts/build.mjs).
+export default defineConfig({
+  test: {
+    include: ['build/test/**/*.test.js'],
+    exclude: ['node_modules/**'],
+    globalSetup: ['build/test/database.setup.js'],
+    reporters: ['default', './scripts/last-line-reporter.mjs'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 30_000,
+    maxWorkers: 2,
+    pool: 'forks',
+  },
+})
