@@ -1,9 +1,10 @@
 /** The bank site in a browser, in the words and by the names that its pages show to everyone. */
 import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { Token } from './codes.ts'
 import type { Customer } from './customers.ts'
 import type { Program } from './program.ts'
-import type { Visitor } from './visitor.ts'
+import { SLOW_MS, type Visitor } from './visitor.ts'
 
 /** What is typed or chosen, by the name of the field. */
 export type Typed = Readonly<Record<string, string>>
@@ -57,6 +58,17 @@ export class BankSite {
   /** Presses a button and looks at the page that comes. */
   press(label: string): Promise<void> {
     return this.#goOn(() => this.page.getByRole('button', { name: label, exact: true }).click())
+  }
+
+  /**
+   * Presses a button twice, as a hurried hand does. The second press may cut off the page that the
+   * first one called, so what counts is where the browser comes to rest.
+   */
+  async pressTwice(label: string, arrivingAt: string): Promise<void> {
+    await this.page.getByRole('button', { name: label, exact: true }).dblclick()
+    await expect.poll(() => this.path, { timeout: SLOW_MS }).toBe(arrivingAt)
+    await this.page.waitForLoadState('load')
+    await this.visitor.see()
   }
 
   /** Follows a link and looks at the page that comes. */

@@ -50,8 +50,7 @@ journeys('one transfer, one draft', (stage) => {
     const before = await bank.receipts()
     await bank.reviewTransfer(itsuki, futaba, '1000')
     await bank.fill({ otp: await token.freshCode() })
-    await bank.page.getByRole('button', { name: '振り込む' }).dblclick()
-    await bank.page.waitForURL(/transfer\/done/)
+    await bank.pressTwice('振り込む', '/transfer/done')
     expect(await bank.receipts()).toHaveLength(before.length + 1)
 
     await bank.reviewTransfer(itsuki, futaba, '1000')

@@ -85,15 +85,13 @@ journeys('exchanging the token', (stage) => {
     const bank = await newBank(stage)
     await bank.beginAtFoot('交換', itsuki)
     await bank.fill({ otp: await token.freshCode() })
-    await bank.page.getByRole('button', { name: '次へ' }).dblclick()
-    await bank.page.waitForURL(/exchange\/new/)
+    await bank.pressTwice('次へ', '/otp/exchange/new')
     await bank.back()
     expect(bank.path).toBe('/otp/exchange/new')
 
     await bank.fill({ serial: successor.serial, otp: await successor.freshCode() })
     const form = await bank.formData()
-    await bank.page.getByRole('button', { name: '登録する' }).dblclick()
-    await bank.page.waitForURL(/exchange\/done/)
+    await bank.pressTwice('登録する', '/otp/exchange/done')
     await expectExchanged(bank, token, successor)
     const receiptNo = await bank.value('receiptNo')
     const post = () =>

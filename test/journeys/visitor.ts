@@ -16,7 +16,7 @@ const APP_LIMIT_BYTES = 60 * 1024
 const limitOf = (url: string) =>
   /^\/\d{4}\//.test(new URL(url).pathname) ? PAGE_LIMIT_BYTES : APP_LIMIT_BYTES
 /** No page takes so long, even on a busy machine. */
-const SLOW_MS = 45_000
+export const SLOW_MS = 45_000
 /** What the headers of one answer cost, roughly. */
 const HEADER_BYTES = 600
 
