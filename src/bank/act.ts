@@ -31,17 +31,14 @@ export async function recordAct(ports: Ports, tx: Tx, request: Request, act: Don
   const { bankCode, contractId, mail } = act.contract
   const { receiptNo, receivedAtMs } = act.receipt
   const { procedure } = act.attempted
-  await tx.journal.addReceipt({ bankCode, receiptNo, contractId, procedure, receivedAtMs })
   const more = { receiptNo, ...(act.detail && { detail: act.detail }) }
-  await tx.journal.append(eventOf(ports, request, act.attempted, 'done', more))
   const notice = noticeOf(request.bank, contractId, act.receipt, act.notice)
-  for (const to of new Set([mail, act.alsoTo ?? mail])) {
-    await tx.journal.addNotice({
-      bankCode,
-      contractId,
-      to,
-      createdAtMs: receivedAtMs,
-      ...notice,
-    })
-  }
+  const addressees = new Set([mail, act.alsoTo ?? mail])
+  await Promise.all([
+    tx.journal.addReceipt({ bankCode, receiptNo, contractId, procedure, receivedAtMs }),
+    tx.journal.append(eventOf(ports, request, act.attempted, 'done', more)),
+    ...[...addressees].map((to) =>
+      tx.journal.addNotice({ bankCode, contractId, to, createdAtMs: receivedAtMs, ...notice }),
+    ),
+  ])
 }

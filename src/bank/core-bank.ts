@@ -11,8 +11,8 @@ export interface CoreBank {
   payeeName(account: AccountRef): Promise<string | undefined>
   /**
    * Moves money: every movement debits one account and credits another, so that the ledger balances
-   * by its shape. False, and nothing moved, when the debited customer account would fall below
-   * zero.
+   * by its shape. False when a debited customer account would fall below zero: the act has to be
+   * refused then, which undoes the rest.
    */
   move(movements: readonly Movement[]): Promise<boolean>
   statement(account: Account, most: number): Promise<readonly StatementLine[]>

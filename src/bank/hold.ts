@@ -22,11 +22,13 @@ export interface HeldBy {
 /**
  * Locks the draft, the contract and its token, in this order in every act: a double click waits for
  * the first, attempts on one contract or token are judged one after another, and none wait in a
- * circle.
+ * circle. What is asked of a transaction is done in the order in which it was asked.
  */
 export async function hold(tx: Tx, by: HeldBy): Promise<Held> {
-  const draft = await tx.drafts.lock(by.browser, by.procedure, by.draftId)
-  const contract = await tx.contracts.lock(by.bankCode, by.contractId)
+  const [draft, contract] = await Promise.all([
+    tx.drafts.lock(by.browser, by.procedure, by.draftId),
+    tx.contracts.lock(by.bankCode, by.contractId),
+  ])
   const token = contract?.token && (await tx.tokens.lock(contract.token))
   return { draft, contract, token }
 }
@@ -37,8 +39,11 @@ export async function holdWithSuccessor(
   by: HeldBy,
   serial: string | undefined,
 ): Promise<Held & HeldTokens> {
-  const draft = await tx.drafts.lock(by.browser, by.procedure, by.draftId)
-  return { draft, ...(await holdTokens(tx, by, serial)) }
+  const [draft, tokens] = await Promise.all([
+    tx.drafts.lock(by.browser, by.procedure, by.draftId),
+    holdTokens(tx, by, serial),
+  ])
+  return { draft, ...tokens }
 }
 
 export interface HeldTokens extends Omit<Held, 'draft'> {

@@ -171,13 +171,20 @@ export interface Session {
   readonly previousLoginAtMs?: number
 }
 
+export interface OpenSession extends Session {
+  readonly contract: Contract
+}
+
 export interface Sessions {
   /**
    * Begins a session under the browser's new identifier and ends every other one of the contract.
    */
   begin(browser: Browser, session: Session): Promise<void>
-  /** Finds a session that is neither idle for too long nor too old, and marks it as seen. */
-  touch(browser: Browser, bankCode: string, limits: SessionLimits): Promise<Session | undefined>
+  /**
+   * Finds a session that is neither idle for too long nor too old, with its contract, and marks it as
+   * seen.
+   */
+  touch(browser: Browser, bankCode: string, limits: SessionLimits): Promise<OpenSession | undefined>
   end(browser: Browser): Promise<void>
   /** Ends the sessions of the contract in all other browsers. */
   endOthers(contract: Contract, browser: Browser): Promise<void>

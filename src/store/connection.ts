@@ -29,6 +29,8 @@ export function openPool(settings: PoolSettings, onIdleError: (error: Error) => 
     connectionString: settings.connectionString,
     max: settings.max ?? 20,
     connectionTimeoutMillis: 5_000,
+    // What does not wait for an answer is sent at once, and done in the order in which it was sent.
+    pipeline: true,
     options: SESSION_SETTINGS,
     types: {
       getTypeParser: ((oid: number, format?: 'text') =>

@@ -2,7 +2,7 @@ import type { ConfirmationMethod, Contract } from '../bank/contract.ts'
 import type { Contracts, LoginCounters } from '../bank/ports.ts'
 import { changes, type Runner, row, rows } from './connection.ts'
 
-interface ContractRow {
+export interface ContractRow {
   bank_code: string
   contract_id: string
   name: string
@@ -25,13 +25,12 @@ interface ContractRow {
   last_login_at: Date | null
 }
 
-const COLUMNS = `bank_code, contract_id, name, mail, login_password_hash, method, otp_at_login,
+export const CONTRACT_COLUMNS = `bank_code, contract_id, name, mail, login_password_hash, method, otp_at_login,
   token_issuer, token_serial, frozen, daily_limit_yen, next_limit_yen, next_limit_from,
   low_limit_until, confirmation_failures, challenge, last_login_at, enrolment_hash,
   enrolment_expires_at, token_changed_at`
 
-function contractOf(found: ContractRow | undefined): Contract | undefined {
-  if (found === undefined) return undefined
+export function contractOf(found: ContractRow): Contract {
   return {
     bankCode: found.bank_code,
     contractId: found.contract_id,
@@ -71,13 +70,15 @@ const key = (of: { bankCode: string; contractId: string }) => [of.bankCode, of.c
 export function contractsOn(on: Runner): Contracts {
   return {
     async find(bankCode, contractId) {
-      const text = `select ${COLUMNS} from contract where ${THIS}`
-      return contractOf(await row<ContractRow>(on, text, [bankCode, contractId]))
+      const text = `select ${CONTRACT_COLUMNS} from contract where ${THIS}`
+      const found = await row<ContractRow>(on, text, [bankCode, contractId])
+      return found && contractOf(found)
     },
 
     async lock(bankCode, contractId) {
-      const text = `select ${COLUMNS} from contract where ${THIS} for update`
-      return contractOf(await row<ContractRow>(on, text, [bankCode, contractId]))
+      const text = `select ${CONTRACT_COLUMNS} from contract where ${THIS} for update`
+      const found = await row<ContractRow>(on, text, [bankCode, contractId])
+      return found && contractOf(found)
     },
 
     async bindToken(contract, token, change) {
@@ -124,12 +125,12 @@ export function contractsOn(on: Runner): Contracts {
     async lockUsing(bankCode, token) {
       const found = await rows<ContractRow>(
         on,
-        `select ${COLUMNS} from contract
+        `select ${CONTRACT_COLUMNS} from contract
           where bank_code = $1 and token_issuer = $2 and token_serial = $3
           order by contract_id for update`,
         [bankCode, token.issuer, token.serial],
       )
-      return found.flatMap((contract) => contractOf(contract) ?? [])
+      return found.map(contractOf)
     },
 
     async secret(contract) {

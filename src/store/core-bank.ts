@@ -96,39 +96,50 @@ async function payeeName(on: Runner, payee: AccountRef): Promise<string | undefi
   return found?.holder_name
 }
 
+/** Sends all at once: the answers come in order, and the caller undoes what a refused move wrote. */
 async function move(on: Runner, movements: readonly Movement[]): Promise<boolean> {
-  await holdAccounts(on, movements)
-  for (const movement of movements) {
-    const debit = sideOf(movement.debit)
-    const credit = sideOf(movement.credit)
-    const debited = await changeBalance(on, movement.bankCode, debit, -movement.amountYen)
-    if (debited === 'insufficient') return false
-    const credited = await changeBalance(on, movement.bankCode, credit, movement.amountYen)
-    if (credited === 'insufficient') throw new Error('a credit lowered a balance')
-    await changes(
-      on,
-      `insert into movement (bank_code, receipt_no, at, text, amount_yen,
-                             debit_branch, debit_type, debit_number, debit_balance_yen,
-                             credit_branch, credit_type, credit_number, credit_balance_yen)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        movement.bankCode,
-        movement.receiptNo,
-        new Date(movement.atMs),
-        movement.text,
-        movement.amountYen,
-        debit.branch,
-        debit.type,
-        debit.number,
-        debited,
-        credit.branch,
-        credit.type,
-        credit.number,
-        credited,
-      ],
-    )
-  }
-  return true
+  const [, ...moved] = await Promise.all([
+    holdAccounts(on, movements),
+    ...movements.map((movement) => moveOne(on, movement)),
+  ])
+  return moved.every(Boolean)
+}
+
+/** Debit, credit and ledger row in one statement; internal accounts carry no balance. */
+async function moveOne(on: Runner, movement: Movement): Promise<boolean> {
+  const debit = sideOf(movement.debit)
+  const credit = sideOf(movement.credit)
+  const key = '(bank_code, branch_code, account_type, account_number)'
+  const written = await changes(
+    on,
+    `with debited as (
+       update account set balance_yen = balance_yen - $5
+        where ${key} = ($1, $6, $7, $8) and balance_yen >= $5 returning balance_yen),
+     credited as (
+       update account set balance_yen = balance_yen + $5
+        where ${key} = ($1, $9, $10, $11) and balance_yen is not null returning balance_yen)
+     insert into movement (bank_code, receipt_no, at, text, amount_yen,
+                           debit_branch, debit_type, debit_number, debit_balance_yen,
+                           credit_branch, credit_type, credit_number, credit_balance_yen)
+     select $1, $2::bigint, $3::timestamptz, $4, $5::bigint,
+            $6, $7, $8, (select balance_yen from debited),
+            $9, $10, $11, (select balance_yen from credited)
+      where $7 = 'internal' or exists (select from debited)`,
+    [
+      movement.bankCode,
+      movement.receiptNo,
+      new Date(movement.atMs),
+      movement.text,
+      movement.amountYen,
+      debit.branch,
+      debit.type,
+      debit.number,
+      credit.branch,
+      credit.type,
+      credit.number,
+    ],
+  )
+  return written === 1
 }
 
 /**
@@ -154,23 +165,4 @@ async function holdAccounts(on: Runner, movements: readonly Movement[]): Promise
       customers.map((side) => side.number),
     ],
   )
-}
-
-/** The new balance of a customer account, null for an internal one, or `insufficient`. */
-async function changeBalance(
-  on: Runner,
-  bankCode: string,
-  side: Side,
-  amountYen: number,
-): Promise<number | null | 'insufficient'> {
-  if (side.type === 'internal') return null
-  const found = await row<{ balance_yen: number }>(
-    on,
-    `update account set balance_yen = balance_yen + $5
-      where (bank_code, branch_code, account_type, account_number) = ($1, $2, $3, $4)
-        and balance_yen + $5 >= 0
-      returning balance_yen`,
-    [bankCode, side.branch, side.type, side.number, amountYen],
-  )
-  return found?.balance_yen ?? 'insufficient'
 }

@@ -1,6 +1,7 @@
 import type { Draft } from '../bank/draft.ts'
 import type { Browser, Drafts, Sessions } from '../bank/ports.ts'
 import { changes, type Runner, row } from './connection.ts'
+import { CONTRACT_COLUMNS, type ContractRow, contractOf } from './contracts.ts'
 
 interface DraftRow {
   id: string
@@ -94,9 +95,7 @@ export function draftsOn(on: Runner): Drafts {
   }
 }
 
-interface SessionRow {
-  bank_code: string
-  contract_id: string
+interface SessionRow extends ContractRow {
   started_at: Date
   last_seen_at: Date
   previous_login_at: Date | null
@@ -131,7 +130,8 @@ export function sessionsOn(on: Runner): Sessions {
     async touch(browser, bankCode, limits) {
       const found = await row<SessionRow>(
         on,
-        `select bank_code, contract_id, started_at, last_seen_at, previous_login_at from session
+        `select ${CONTRACT_COLUMNS}, started_at, last_seen_at, previous_login_at
+           from session join contract using (bank_code, contract_id)
           where browser = $1 and bank_code = $2 and last_seen_at > $3 and started_at > $4`,
         [
           browser,
@@ -147,8 +147,9 @@ export function sessionsOn(on: Runner): Sessions {
         await changes(on, text, [browser, new Date(limits.nowMs)])
       }
       return {
-        bankCode: found.bank_code,
+        bankCode,
         contractId: found.contract_id,
+        contract: contractOf(found),
         startedAtMs: found.started_at.getTime(),
         lastSeenAtMs: isDue ? limits.nowMs : found.last_seen_at.getTime(),
         ...(found.previous_login_at !== null && {

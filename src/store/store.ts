@@ -32,16 +32,16 @@ function tablesOn(on: Runner): Tx {
 
 /** The store of the procedures on PostgreSQL. */
 export function storeOn(pool: Pool): Store {
-  type Work<T> = (tx: Tx, client: PoolClient) => Promise<T>
+  /** `begun` is the answer to `begin`: work may send its first statement before it is there. */
+  type Work<T> = (tx: Tx, client: PoolClient, begun: Promise<void>) => Promise<T>
 
-  const transaction = <T>(work: Work<T>): Promise<T> => untilUndisturbed(() => once(work))
+  const inTransaction = <T>(work: Work<T>): Promise<T> => untilUndisturbed(() => once(work))
 
   async function once<T>(work: Work<T>): Promise<T> {
     const client = await connect(pool)
     let broken: Error | undefined
     try {
-      await run(client, 'begin')
-      const result = await work(tablesOn(client), client)
+      const result = await work(tablesOn(client), client, sent(client, 'begin'))
       await run(client, 'commit')
       return result
     } catch (error) {
@@ -54,21 +54,34 @@ export function storeOn(pool: Pool): Store {
 
   return {
     attempt: (hold, act, refuse) =>
-      transaction(async (tx, client) => {
+      inTransaction(async (tx, client, begun) => {
         const held = await hold(tx)
-        await run(client, 'savepoint act')
+        await begun
+        const marked = sent(client, 'savepoint act')
         const outcome = await act(tx, held)
+        await marked
         if (outcome.ok) return outcome
         await run(client, 'rollback to savepoint act')
         return refuse(tx, outcome)
       }),
-    transaction: (work) => transaction(work),
+    transaction: (work) =>
+      inTransaction(async (tx, _client, begun) => {
+        await begun
+        return work(tx)
+      }),
     async ping() {
       await row(pool, 'select 1', [])
     },
     tables: tablesOn(pool),
     verifications: verificationsOn(pool),
   }
+}
+
+/** Sends a statement whose answer is asked for later, behind what is sent after it. */
+function sent(client: PoolClient, text: string): Promise<void> {
+  const answer = run(client, text)
+  answer.catch(() => {})
+  return answer
 }
 
 /** Ends a failed transaction; a connection that cannot even do that is thrown away. */

@@ -144,29 +144,31 @@ export async function executeTransfer(
       if (status === 'executed' && !(await tx.core.move(movements))) {
         return refused('insufficient-funds')
       }
-      // 6. History, receipt, event and notice.
-      await tx.transfers.add({
-        bankCode,
-        contractId,
-        ...receipt,
-        from: reviewed.from,
-        to: payee,
-        payeeName: payee.name,
-        amountYen,
-        feeYen,
-        day,
-        bookingDay,
-        status,
-      })
+      // 6. History, receipt, event, notice, and the result that a second click will get.
       const result: TransferResult = { ...receipt, ...reviewed }
-      await recordAct(ports, tx, request, {
-        attempted: { ...attempted, ...(token && { serial: token.serial }) },
-        contract,
-        receipt,
-        notice: noticeOfTransfer(reviewed),
-        detail: { amountYen, feeYen, day, status },
-      })
-      await tx.drafts.finish(draft, result)
+      await Promise.all([
+        tx.transfers.add({
+          bankCode,
+          contractId,
+          ...receipt,
+          from: reviewed.from,
+          to: payee,
+          payeeName: payee.name,
+          amountYen,
+          feeYen,
+          day,
+          bookingDay,
+          status,
+        }),
+        recordAct(ports, tx, request, {
+          attempted: { ...attempted, ...(token && { serial: token.serial }) },
+          contract,
+          receipt,
+          notice: noticeOfTransfer(reviewed),
+          detail: { amountYen, feeYen, day, status },
+        }),
+        tx.drafts.finish(draft, result),
+      ])
       return done(result)
     },
   )

@@ -61,6 +61,7 @@ export async function transferReviewSubmit(visit: CustomerVisit, form: Submitted
       answers: answersOf(form),
     },
   )
+  if (outcome.ok && draftId) return visit.c.redirect(visit.paths.transferDoneOf(draftId), 303)
   const draft = await findDraft(visit, draftId)
   if (outcome.ok && draft) return visit.c.redirect(visit.paths.transferDoneOf(draft.id), 303)
   const refusal = outcome.ok ? refused('out-of-order') : outcome

@@ -92,8 +92,8 @@ export async function customerOf(visit: Visit): Promise<CustomerVisit | undefine
   const { bankCode } = visit.bank
   const limits = { nowMs: ports.clock.now(), idleMs: IDLE_MS, absoluteMs: ABSOLUTE_MS }
   const session = await tables.sessions.touch(visit.browser.hash, bankCode, limits)
-  const contract = session && (await tables.contracts.find(bankCode, session.contractId))
-  if (contract === undefined || session === undefined) return undefined
+  if (session === undefined) return undefined
+  const { contract } = session
   const actor = { kind: 'customer', id: contract.contractId } as const
   return { ...visit, contract, session, customerRequest: { ...visit.request, actor } }
 }
