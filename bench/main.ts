@@ -22,8 +22,8 @@ const { values: options } = parseArgs({
 })
 
 const SIZE = options.quick
-  ? { tokens: 20_000, rounds: 3, seconds: 1, latencyRounds: 1, latencySeconds: 2, transfers: 40 }
-  : { tokens: 60_000, rounds: 5, seconds: 3, latencyRounds: 3, latencySeconds: 4, transfers: 200 }
+  ? { tokens: 20_000, rounds: 3, seconds: 1, latencyRounds: 1, latencySeconds: 2, transfers: 80 }
+  : { tokens: 60_000, rounds: 5, seconds: 3, latencyRounds: 3, latencySeconds: 4, transfers: 400 }
 const CLIENTS = 32
 const MEBIBYTE = 1024 * 1024
 
