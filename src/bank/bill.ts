@@ -50,6 +50,11 @@ export interface Bills {
   pay(payment: BillPayment): Promise<boolean>
   /** What the contract paid, newest first. */
   history(contract: Contract, most: number): Promise<readonly BillPayment[]>
+  /** What the contract paid under that receipt number, with the number on the slip. */
+  paid(
+    contract: Contract,
+    receiptNo: string,
+  ): Promise<(BillPayment & Pick<BillNumbers, 'customerNo'>) | undefined>
 }
 
 /**

@@ -20,8 +20,8 @@ export interface Transfers {
   holdDue(day: string, after: TransferRecord | undefined): Promise<TransferRecord | undefined>
   /** Moves a reservation on: one conditional write. False when it is none any more. */
   close(transfer: TransferRecord, closing: Closing): Promise<boolean>
-  /** The transfers that fit, newest first; `more` tells whether there are further ones that way. */
-  search(contract: Contract, search: TransferSearch): Promise<TransferPage>
+  /** 取引履歴: the transfers and bill payments that fit, newest first. */
+  search(contract: Contract, search: HistorySearch): Promise<HistoryPage>
 }
 
 /** How a reservation ends. */
@@ -54,23 +54,38 @@ export interface TransferRecord {
   readonly failure?: Refusal
 }
 
-/** What a customer looks for; days are those on which the transfer was received. */
-export interface TransferSearch {
+/** One line of 取引履歴: money that the customer sent, to whomever. */
+export interface HistoryEntry {
+  readonly kind: 'transfer' | 'bill'
+  readonly receiptNo: string
+  readonly receivedAtMs: number
+  /** When the money leaves the account. */
+  readonly day: string
+  /** Of a bill, the biller's. */
+  readonly payeeName: string
+  readonly amountYen: number
+  /** A bill is always `executed`. */
+  readonly status: TransferStatus
+}
+
+/** What a customer looks for; days are those on which it was received. */
+export interface HistorySearch {
   readonly fromDay?: string
   readonly toDay?: string
-  /** A part of the payee's name in kana, without spaces. */
+  /** A part of the payee's or biller's name, kana as katakana, without spaces. */
   readonly payeeName?: string
   readonly status?: TransferStatus
+  readonly kind?: HistoryEntry['kind']
   readonly leastYen?: number
   readonly mostYen?: number
-  /** The page of transfers older, or newer, than the one with this receipt number. */
+  /** The page of what is older, or newer, than the one with this receipt number. */
   readonly olderThan?: string
   readonly newerThan?: string
   readonly most: number
 }
 
-export interface TransferPage {
-  readonly found: readonly TransferRecord[]
+export interface HistoryPage {
+  readonly found: readonly HistoryEntry[]
   readonly older: boolean
   readonly newer: boolean
 }

@@ -1,6 +1,7 @@
 import type { Bill, BillPayment, Bills } from '../bank/bill.ts'
 import type { AccountType } from '../bank/core-bank.ts'
 import { changes, type Runner, row, rows } from './connection.ts'
+import { isReceiptNo } from './transfers.ts'
 
 interface BillRow {
   bill_id: number
@@ -134,6 +135,17 @@ export function billsOn(on: Runner): Bills {
                      order by receipt_no desc limit $3`
       const values = [contract.bankCode, contract.contractId, most]
       return (await rows<PaymentRow>(on, text, values)).map(paymentOf)
+    },
+
+    async paid(contract, receiptNo) {
+      if (!isReceiptNo(receiptNo)) return undefined
+      const found = await row<PaymentRow & { customer_no: string }>(
+        on,
+        `select bill_payment.*, customer_no from bill_payment join bill using (bill_id)
+          where bank_code = $1 and contract_id = $2 and receipt_no = $3`,
+        [contract.bankCode, contract.contractId, receiptNo],
+      )
+      return found && { ...paymentOf(found), customerNo: found.customer_no }
     },
   }
 }

@@ -1,15 +1,15 @@
 import type { Transfers } from '../bank/ports.ts'
 import { changes, type Runner, row } from './connection.ts'
+import { searchHistory } from './history-search.ts'
 import {
   ACCEPTED_COLUMNS,
   TRANSFER_COLUMNS,
   type TransferRow,
   transferOf,
 } from './transfer-rows.ts'
-import { searchTransfers } from './transfer-search.ts'
 
 /** A receipt number as it may stand in an address: far below the end of the column's type. */
-const isReceiptNo = (text: string): boolean => /^\d{1,15}$/.test(text)
+export const isReceiptNo = (text: string): boolean => /^\d{1,15}$/.test(text)
 
 export function transfersOn(on: Runner): Transfers {
   const read = async (
@@ -112,6 +112,6 @@ export function transfersOn(on: Runner): Transfers {
       return changed === 1
     },
 
-    search: (contract, search) => searchTransfers(on, contract, search),
+    search: (contract, search) => searchHistory(on, contract, search),
   }
 }

@@ -1,4 +1,4 @@
-/** 収納サービス（ペイジー）: a bill is paid once, by whoever is first. */
+/** 収納サービス: a bill is paid once, by whoever is first. */
 import { expect, it } from 'vitest'
 import { BankSite, type Typed } from './bank-site.ts'
 import { authenticator } from './codes.ts'
@@ -16,7 +16,7 @@ const CITY_TAX: Typed = {
 const newBank = async (stage: Stage) => new BankSite(await stage.visitor(), stage.program)
 
 async function reviewBill(bank: BankSite, numbers: Typed): Promise<void> {
-  await bank.follow('収納サービス（ペイジー）')
+  await bank.follow('収納サービス')
   await bank.fill(numbers)
   await bank.press('内容を確認する')
 }

@@ -92,7 +92,13 @@ export function RecentPayments({ visit, paid }: RecentPaymentsProps) {
           { label: bill.columns.amount, numeric: true },
         ]}
         rows={paid.map((payment) => [
-          { content: payment.receiptNo, field: 'receiptNo' },
+          {
+            content: (
+              <a href={visit.paths.transferRecord(payment.receiptNo)}>{payment.receiptNo}</a>
+            ),
+            field: 'receiptNo',
+            dataValue: payment.receiptNo,
+          },
           banking.time(new Date(payment.receivedAtMs)),
           { content: payment.billerName, field: 'billerName' },
           { content: payment.purpose, field: 'purpose' },

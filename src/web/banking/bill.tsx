@@ -7,15 +7,16 @@ import {
   type ReviewedBill,
 } from '../../bank/procedures/bill-payment.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
-import { Yen } from '../parts/accounts.tsx'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Operation } from '../parts/operation.tsx'
-import { AuthorisationFields, challengeOf } from './authorisation-fields.tsx'
+import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
+import { billFacts } from './bill-facts.tsx'
 import { AccountField, BillNumberFields, RecentPayments } from './bill-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { EMPTY_FORM, formOf, type SubmittedForm } from './form.ts'
+import { fromAccountFact } from './transfer-facts.tsx'
 import { type CustomerVisit, isDeadEnd, show, showDeadEnd } from './visit.tsx'
 
 const PROCEDURE = 'bill-payment'
@@ -68,7 +69,7 @@ export async function billDonePage(visit: CustomerVisit) {
   if (draft?.step !== 'done') return showDeadBill(visit, refused('out-of-order'))
   const result = draft.result as BillPaymentResult
   const { words, paths } = visit
-  const { accountType, backToHome, transfer } = words.banking
+  const { backToHome } = words.banking
   return show(visit, {
     title: words.bill.title,
     steps: { labels: words.bill.steps, current: 3 },
@@ -79,15 +80,7 @@ export async function billDonePage(visit: CustomerVisit) {
           heading={words.bill.done}
           receiptNo={result.receiptNo}
           receivedAt={new Date(result.receivedAtMs)}
-          facts={[
-            ...billFacts(visit, result),
-            {
-              field: 'fromAccount',
-              label: transfer.fromAccount,
-              value: `${accountType[result.from.accountType]} ${result.from.accountNumber}`,
-              dataValue: result.from.accountNumber,
-            },
-          ]}
+          facts={[...billFacts(visit, result), fromAccountFact(visit, result.from)]}
         />
         <p class="form__buttons">
           <a class="button button--primary" href={paths.home}>
@@ -154,7 +147,7 @@ async function showReview(
   const { ports } = visit.site
   const { bankCode, contractId } = visit.contract
   const accounts = await ports.store.tables.core.accountsOf(bankCode, contractId)
-  const challenge = await challengeOf(visit)
+  const asked = await askedOf(visit)
   const overdue = reviewed.dueDay < dayOf(ports.clock.now())
   return show(inBillWords(visit), {
     title: bill.reviewTitle,
@@ -191,35 +184,17 @@ async function showReview(
           <AccountField visit={visit} form={form} accounts={accounts} refusal={refusal} />
           <Operation
             name={bill.operation(banking.yen(reviewed.amountYen))}
-            by={challenge === undefined ? 'code' : 'confirmation'}
+            by={asked === undefined ? 'code' : 'confirmation'}
             lines={[
               { label: bill.billerName, value: reviewed.billerName },
               { label: bill.purpose, value: reviewed.purpose },
             ]}
           />
-          <AuthorisationFields visit={visit} challenge={challenge} refusal={refusal} />
+          <AuthorisationFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
       </>
     ),
   })
-}
-
-type ShownBill = Pick<BillPaymentResult, 'amountYen' | 'billerName' | 'purpose' | 'customerNo'>
-
-function billFacts(visit: CustomerVisit, shown: ShownBill) {
-  const { bill } = visit.words
-  return [
-    {
-      field: 'amount',
-      label: bill.amount,
-      value: <Yen value={shown.amountYen} />,
-      dataValue: String(shown.amountYen),
-      large: true,
-    },
-    { field: 'billerName', label: bill.billerName, value: shown.billerName },
-    { field: 'purpose', label: bill.purpose, value: shown.purpose },
-    { field: 'customerNo', label: bill.customerNo, value: shown.customerNo },
-  ]
 }
 
 function showDeadBill(visit: CustomerVisit, refusal: Refused) {

@@ -1,6 +1,6 @@
 import { isDay } from '../../bank/calendar.ts'
 import { readYen } from '../../bank/money.ts'
-import type { TransferSearch, TransferStatus } from '../../bank/ports.ts'
+import type { HistoryEntry, HistorySearch, TransferStatus } from '../../bank/ports.ts'
 import { done, type Outcome, refused } from '../../bank/refusal.ts'
 import type { SubmittedForm } from './form.ts'
 import { readTypedAmount } from './typed-amount.ts'
@@ -8,11 +8,14 @@ import { readTypedDay } from './typed-day.ts'
 
 export const STATUSES: readonly TransferStatus[] = ['executed', 'reserved', 'cancelled', 'failed']
 
+export const KINDS: readonly HistoryEntry['kind'][] = ['transfer', 'bill']
+
 /** What can be searched for; all of it may be left empty. */
 export const CRITERIA = [
   'fromDay',
   'toDay',
   'searchedPayee',
+  'kind',
   'status',
   'leastYen',
   'mostYen',
@@ -26,7 +29,7 @@ const MOST_NAME_LENGTH = 30
  *
  * Refusals: `invalid-input` at the criterion that cannot be read.
  */
-export function readSearch(form: SubmittedForm): Outcome<TransferSearch> {
+export function readSearch(form: SubmittedForm): Outcome<HistorySearch> {
   const [fromDay, toDay] = [readTypedDay(form.text('fromDay')), readTypedDay(form.text('toDay'))]
   if (fromDay !== '' && !isDay(fromDay)) return refused('invalid-input', 'fromDay')
   if (toDay !== '' && !isDay(toDay)) return refused('invalid-input', 'toDay')
@@ -35,6 +38,9 @@ export function readSearch(form: SubmittedForm): Outcome<TransferSearch> {
   const typedStatus = form.text('status')
   const status = STATUSES.find((known) => known === typedStatus)
   if (typedStatus !== '' && status === undefined) return refused('invalid-input', 'status')
+  const typedKind = form.text('kind')
+  const kind = KINDS.find((known) => known === typedKind)
+  if (typedKind !== '' && kind === undefined) return refused('invalid-input', 'kind')
   const amounts = [readAmount(form.text('leastYen')), readAmount(form.text('mostYen'))] as const
   const [leastYen, mostYen] = amounts
   if (leastYen === 'unreadable') return refused('invalid-input', 'leastYen')
@@ -46,6 +52,7 @@ export function readSearch(form: SubmittedForm): Outcome<TransferSearch> {
     ...(toDay !== '' && { toDay }),
     ...(payeeName !== '' && { payeeName }),
     ...(status && { status }),
+    ...(kind && { kind }),
     ...(leastYen !== undefined && { leastYen }),
     ...(mostYen !== undefined && { mostYen }),
     ...(isReceiptNo(olderThan) && { olderThan }),

@@ -1,14 +1,15 @@
-import type { TransferPage, TransferRecord } from '../../bank/ports.ts'
+import type { HistoryEntry, HistoryPage } from '../../bank/ports.ts'
 import { Yen } from '../parts/accounts.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Table } from '../parts/table.tsx'
 import { formOf, type SubmittedForm } from './form.ts'
-import { CRITERIA, readSearch, STATUSES } from './history-search.ts'
+import { CRITERIA, KINDS, readSearch, STATUSES } from './history-search.ts'
 import { type CustomerVisit, fieldError, show } from './visit.tsx'
 
 /**
- * 取引履歴: what was sent and reserved, newest first; here a customer finds whether it was accepted.
+ * 取引履歴: what was sent, paid and reserved, newest first; here a customer finds whether it was
+ * accepted.
  */
 export async function historyPage(visit: CustomerVisit) {
   const { history, day } = visit.words.banking
@@ -48,7 +49,7 @@ export async function historyPage(visit: CustomerVisit) {
                 { label: history.columns.amount, numeric: true },
                 { label: history.columns.status },
               ]}
-              rows={page.found.map((record) => rowOf(visit, record, day))}
+              rows={page.found.map((entry) => rowOf(visit, entry, day))}
             />
             <Pages visit={visit} query={query} page={page} />
           </>
@@ -58,24 +59,37 @@ export async function historyPage(visit: CustomerVisit) {
   })
 }
 
-function rowOf(visit: CustomerVisit, record: TransferRecord, day: (day: string) => string) {
-  const { time, transfer } = visit.words.banking
-  const { receiptNo, status } = record
+function rowOf(visit: CustomerVisit, entry: HistoryEntry, day: (day: string) => string) {
+  const { time, transfer, history } = visit.words.banking
+  const { kind, receiptNo, status } = entry
   return [
     {
       content: <a href={visit.paths.transferRecord(receiptNo)}>{receiptNo}</a>,
       field: 'receiptNo',
       dataValue: receiptNo,
     },
-    time(new Date(record.receivedAtMs)),
-    { content: day(record.day), field: 'date', dataValue: record.day },
-    { content: record.payeeName, field: 'payeeName' },
+    time(new Date(entry.receivedAtMs)),
+    { content: day(entry.day), field: 'date', dataValue: entry.day },
+    { content: entry.payeeName, field: 'payeeName' },
     {
-      content: <Yen value={record.amountYen} />,
+      content: <Yen value={entry.amountYen} />,
       field: 'amount',
-      dataValue: String(record.amountYen),
+      dataValue: String(entry.amountYen),
     },
-    { content: transfer.status[status], field: 'status', dataValue: status },
+    {
+      content: (
+        <>
+          <span class="phrase" data-field="kind" data-value={kind}>
+            {history.kind[kind]}
+          </span>{' '}
+          <span class="phrase">
+            {kind === 'bill' ? visit.words.transfers.billDone : transfer.status[status]}
+          </span>
+        </>
+      ),
+      field: 'status',
+      dataValue: status,
+    },
   ]
 }
 
@@ -124,6 +138,16 @@ function Search({ visit, form, isOpen, error }: SearchProps) {
             error={error('searchedPayee')}
           />
           <SelectField
+            name="kind"
+            label={transfers.kindLabel}
+            value={form.text('kind')}
+            error={error('kind')}
+            options={[
+              { value: '', label: transfers.anyKind },
+              ...KINDS.map((kind) => ({ value: kind, label: banking.history.kind[kind] })),
+            ]}
+          />
+          <SelectField
             name="status"
             label={transfers.statusLabel}
             value={form.text('status')}
@@ -157,14 +181,14 @@ function Search({ visit, form, isOpen, error }: SearchProps) {
 interface PagesProps {
   readonly visit: CustomerVisit
   readonly query: URLSearchParams
-  readonly page: TransferPage
+  readonly page: HistoryPage
 }
 
-/** To older and newer transfers, with the same search. */
+/** To older and newer entries, with the same search. */
 function Pages({ visit, query, page }: PagesProps) {
   const { transfers } = visit.words
   const [newest, oldest] = [page.found[0], page.found.at(-1)]
-  const to = (name: 'olderThan' | 'newerThan', from: TransferRecord | undefined) => {
+  const to = (name: 'olderThan' | 'newerThan', from: HistoryEntry | undefined) => {
     const search = new URLSearchParams([...query].filter(([key]) => isCriterion(key)))
     if (from !== undefined) search.set(name, from.receiptNo)
     return visit.paths.transfersWith(search)

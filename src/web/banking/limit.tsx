@@ -14,7 +14,7 @@ import { TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Operation } from '../parts/operation.tsx'
-import { AuthorisationFields, challengeOf } from './authorisation-fields.tsx'
+import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { readTypedAmount } from './typed-amount.ts'
@@ -163,7 +163,7 @@ function standingFacts(visit: CustomerVisit) {
 async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused) {
   const { limit, banking } = visit.words
   const reviewed = draft.facts as ReviewedLimit
-  const challenge = await challengeOf(visit)
+  const asked = await askedOf(visit)
   const name = reviewed.fromMs === undefined ? limit.lower : limit.raise
   return show(visit, {
     title: limit.reviewTitle,
@@ -175,7 +175,7 @@ async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused)
         <Facts items={reviewedFacts(visit, reviewed)} />
         <Operation
           name={name(banking.yen(reviewed.limitYen))}
-          by={challenge === undefined ? 'code' : 'confirmation'}
+          by={asked === undefined ? 'code' : 'confirmation'}
           lines={[]}
         />
         <Form
@@ -185,7 +185,7 @@ async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused)
           submit={limit.submitReview}
           secondary={{ href: visit.paths.settingsLimit, label: limit.correct }}
         >
-          <AuthorisationFields visit={visit} challenge={challenge} refusal={refusal} />
+          <AuthorisationFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
       </>
     ),

@@ -5,16 +5,14 @@ import {
   type OtpStartResult,
 } from '../../bank/procedures/otp-start.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
-import { ConfirmationFields } from '../parts/confirmation.tsx'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField, RadioGroup, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { TokenPictures } from '../parts/token-pictures.tsx'
-import { answersOf, confirmationErrors } from './confirmation.ts'
+import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
+import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
-import { DemoCard } from './demo-card.tsx'
-import { challengeOfDraft } from './draft-challenge.ts'
 import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { QrCode } from './qr-code.tsx'
 import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
@@ -113,7 +111,7 @@ function TokenApp({ visit }: { visit: Visit }) {
 
 async function showToken(visit: Visit, draft: Draft, form: SubmittedForm, refusal?: Refused) {
   const { start, otp, otpHint } = visit.words.banking
-  const { contract, challenge, demoCells } = await challengeOfDraft(visit, draft)
+  const asked = await askedOfDraft(visit, draft)
   return show(visit, {
     title: start.title,
     steps: { labels: start.steps, current: 2 },
@@ -153,9 +151,8 @@ async function showToken(visit: Visit, draft: Draft, form: SubmittedForm, refusa
               { value: 'not-required', label: start.notRequired, hint: start.notRequiredHint },
             ]}
           />
-          <ConfirmationFields challenge={challenge} errors={confirmationErrors(visit, refusal)} />
+          <AskedFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
-        {demoCells && <DemoCard visit={visit} method={contract.method} cells={demoCells} />}
       </>
     ),
   })

@@ -5,15 +5,13 @@ import {
   type OtpStopResult,
 } from '../../bank/procedures/otp-stop.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
-import { ConfirmationFields } from '../parts/confirmation.tsx'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
-import { answersOf, confirmationErrors } from './confirmation.ts'
+import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
+import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
-import { DemoCard } from './demo-card.tsx'
-import { challengeOfDraft } from './draft-challenge.ts'
 import type { SubmittedForm } from './form.ts'
 import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
 
@@ -81,7 +79,7 @@ const findDraft = (visit: Visit, id: string | undefined) =>
 
 async function showConfirm(visit: Visit, draft: Draft, refusal?: Refused) {
   const { stop, otp, otpHint } = visit.words.banking
-  const { contract, challenge, demoCells } = await challengeOfDraft(visit, draft)
+  const asked = await askedOfDraft(visit, draft)
   return show(visit, {
     title: stop.title,
     steps: { labels: stop.steps, current: 2 },
@@ -103,9 +101,8 @@ async function showConfirm(visit: Visit, draft: Draft, refusal?: Refused) {
             hint={otpHint}
             error={fieldError(visit, refusal, 'otp')}
           />
-          <ConfirmationFields challenge={challenge} errors={confirmationErrors(visit, refusal)} />
+          <AskedFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
-        {demoCells && <DemoCard visit={visit} method={contract.method} cells={demoCells} />}
       </>
     ),
   })

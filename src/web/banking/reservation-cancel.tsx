@@ -8,7 +8,7 @@ import { type Refused, refused } from '../../bank/refusal.ts'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
-import { AuthorisationFields, challengeOf } from './authorisation-fields.tsx'
+import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import type { SubmittedForm } from './form.ts'
 import { reviewedOf, transferFacts } from './transfer-facts.tsx'
@@ -83,7 +83,7 @@ const factsOf = (visit: CustomerVisit, record: TransferRecord) =>
 
 async function showConfirm(visit: CustomerVisit, record: TransferRecord, refusal?: Refused) {
   const { transfers, banking } = visit.words
-  const challenge = await challengeOf(visit)
+  const asked = await askedOf(visit)
   return show(visit, {
     title: transfers.cancelTitle,
     steps: { labels: transfers.cancelSteps, current: 1 },
@@ -94,7 +94,7 @@ async function showConfirm(visit: CustomerVisit, record: TransferRecord, refusal
         <Facts items={factsOf(visit, record)} />
         <Operation
           name={transfers.cancelOperation(banking.yen(record.amountYen))}
-          by={challenge === undefined ? 'code' : 'confirmation'}
+          by={asked === undefined ? 'code' : 'confirmation'}
           lines={[
             {
               label: banking.transfer.payee,
@@ -113,7 +113,7 @@ async function showConfirm(visit: CustomerVisit, record: TransferRecord, refusal
             label: transfers.cancelNot,
           }}
         >
-          <AuthorisationFields visit={visit} challenge={challenge} refusal={refusal} />
+          <AuthorisationFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
       </>
     ),

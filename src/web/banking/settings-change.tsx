@@ -11,7 +11,7 @@ import {
 import { type Fact, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation, type OperationProps } from '../parts/operation.tsx'
-import { AuthorisationFields, challengeOf } from './authorisation-fields.tsx'
+import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { type CustomerVisit, isDeadEnd, show, wordedFor } from './visit.tsx'
@@ -142,7 +142,7 @@ async function showConfirm(
   refusal?: Refused,
 ) {
   const { settings } = visit.words.account
-  const challenge = await challengeOf(visit)
+  const asked = await askedOf(visit)
   const { name, lines } = pages.operation(draft.facts)
   return show(visit, {
     title: pages.title,
@@ -151,11 +151,7 @@ async function showConfirm(
     refused: refusal,
     children: (
       <>
-        <Operation
-          name={name}
-          lines={lines}
-          by={challenge === undefined ? 'code' : 'confirmation'}
-        />
+        <Operation name={name} lines={lines} by={asked === undefined ? 'code' : 'confirmation'} />
         <Form
           action={pages.confirmAction}
           csrf={visit.browser.csrf}
@@ -163,7 +159,7 @@ async function showConfirm(
           submit={settings.submit}
           secondary={{ href: visit.paths.settings, label: settings.cancel }}
         >
-          <AuthorisationFields visit={visit} challenge={challenge} refusal={refusal} />
+          <AuthorisationFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
       </>
     ),

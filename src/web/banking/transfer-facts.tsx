@@ -9,7 +9,7 @@ import type { CustomerVisit } from './visit.tsx'
 
 /** What every page about a transfer tells of it. */
 export function transferFacts(visit: CustomerVisit, of: ReviewedTransfer): Fact[] {
-  const { transfer, accountType, day } = visit.words.banking
+  const { transfer, day } = visit.words.banking
   const { payee, from, amountYen, feeYen } = of
   return [
     {
@@ -21,12 +21,7 @@ export function transferFacts(visit: CustomerVisit, of: ReviewedTransfer): Fact[
     },
     { field: 'payeeName', label: transfer.payee, value: payee.name },
     { field: 'payeeAccount', label: transfer.to, value: placeOf(visit, payee) },
-    {
-      field: 'fromAccount',
-      label: transfer.fromAccount,
-      value: `${accountType[from.accountType]} ${from.accountNumber}`,
-      dataValue: from.accountNumber,
-    },
+    fromAccountFact(visit, from),
     {
       field: 'fee',
       label: transfer.fee,
@@ -47,6 +42,17 @@ export function transferFacts(visit: CustomerVisit, of: ReviewedTransfer): Fact[
       dataValue: of.bookingDay,
     },
   ]
+}
+
+/** The customer's own account that the money leaves. */
+export function fromAccountFact(visit: CustomerVisit, from: AccountRef): Fact {
+  const { transfer, accountType } = visit.words.banking
+  return {
+    field: 'fromAccount',
+    label: transfer.fromAccount,
+    value: `${accountType[from.accountType]} ${from.accountNumber}`,
+    dataValue: from.accountNumber,
+  }
 }
 
 /** Bank, branch and account as people read them. */

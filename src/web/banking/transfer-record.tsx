@@ -1,6 +1,7 @@
 import type { TransferRecord } from '../../bank/ports.ts'
 import { mayCancel } from '../../bank/procedures/reservation-cancel.ts'
 import { Receipt } from '../parts/facts.tsx'
+import { billRecordPage } from './bill-record.tsx'
 import { KeepPayee } from './keep-payee.tsx'
 import { reviewedOf, statusFact, transferFacts } from './transfer-facts.tsx'
 import { type CustomerVisit, show } from './visit.tsx'
@@ -15,7 +16,7 @@ export const recordOf = (visit: CustomerVisit): Promise<TransferRecord | undefin
  */
 export async function transferRecordPage(visit: CustomerVisit) {
   const record = await recordOf(visit)
-  if (record === undefined) return visit.c.notFound()
+  if (record === undefined) return billRecordPage(visit)
   const { transfers } = visit.words
   const { store, clock } = visit.site.ports
   const isKept = await store.tables.payees.has(visit.contract, record.to)

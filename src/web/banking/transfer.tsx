@@ -9,7 +9,7 @@ import { type Refused, refused } from '../../bank/refusal.ts'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
-import { AuthorisationFields, challengeOf } from './authorisation-fields.tsx'
+import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { formOf, type SubmittedForm } from './form.ts'
 import { KeepPayee } from './keep-payee.tsx'
@@ -168,7 +168,7 @@ async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused)
   const reviewed = draft.facts as ReviewedTransfer
   const isReserved = reviewed.status === 'reserved'
   const amount = yen(reviewed.amountYen)
-  const challenge = await challengeOf(visit)
+  const asked = await askedOf(visit)
   return show(visit, {
     title: transfer.reviewTitle,
     steps: { labels: transfer.steps, current: 2 },
@@ -180,7 +180,7 @@ async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused)
         <DayNotices visit={visit} of={reviewed} />
         <Operation
           name={isReserved ? transfers.reserveOperation(amount) : transfer.operation(amount)}
-          by={challenge === undefined ? 'code' : 'confirmation'}
+          by={asked === undefined ? 'code' : 'confirmation'}
           lines={[
             { label: transfer.payee, value: visit.words.parts.customerName(reviewed.payee.name) },
             { label: transfer.accountNumber, value: reviewed.payee.accountNumber },
@@ -194,7 +194,7 @@ async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused)
           submit={isReserved ? transfers.submitReservation : transfer.submitReview}
           secondary={{ href: visit.paths.transferOf(draft.id), label: transfer.correct }}
         >
-          <AuthorisationFields visit={visit} challenge={challenge} refusal={refusal} />
+          <AuthorisationFields visit={visit} asked={asked} refusal={refusal} />
         </Form>
       </>
     ),

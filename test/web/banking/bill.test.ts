@@ -1,6 +1,7 @@
 /** The pages of 収納サービス over real HTTP, as a browser without script takes them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { issueBill, reviewedBill } from '../../bank/procedures/bill-payment-steps.ts'
+import { reviewed } from '../../bank/procedures/transfer-steps.ts'
 import {
   type Customer,
   MORNING_MS,
@@ -85,6 +86,49 @@ test('from the slip to the receipt; then the payment stands at the foot of the f
   // Reloading the review, or sending it again, leads to the same result.
   expect((await browser.open(review.path)).path).toBe(done.path)
   expect((await browser.submit(review, { fromAccount })).path).toBe(done.path)
+})
+
+describe('in the history', () => {
+  test('a payment stands among the transfers, newest first, and is found by what it is', async () => {
+    const { customer, browser, review } = await atReview()
+    const transfer = async (amount: string) => {
+      const { send } = await reviewed(bank, customer, undefined, { amount })
+      expect((await send()).ok).toBe(true)
+    }
+    await transfer('4999')
+    const fromAccount = customer.accountNumber
+    const answers = (await rightAnswers(bank, customer)) as Record<string, string>
+    const done = await browser.submit(review, { fromAccount, ...answers })
+    const receiptNo = fieldOf(done.html, 'receiptNo') ?? ''
+    await transfer('5001')
+    const amounts = async (query: string) => {
+      const page = await browser.open(`/1184/transfers${query}`)
+      const found = page.html.matchAll(/data-field="amount" data-value="(\d+)"/g)
+      return [...found].map(([, yen]) => Number(yen))
+    }
+    expect(await amounts('')).toEqual([5001, 5000, 4999])
+    expect(await amounts('?kind=bill')).toEqual([5000])
+    expect(await amounts('?kind=transfer')).toEqual([5001, 4999])
+    // As it is written, with the brackets of another width, and nothing that it is not.
+    expect(await amounts(`?searchedPayee=${encodeURIComponent('水道部(デモ')}`)).toEqual([5000])
+    expect(await amounts(`?searchedPayee=${encodeURIComponent('でも')}`)).toEqual([5000])
+    expect(await amounts('?status=reserved')).toEqual([])
+    expect(await amounts('?fromDay=2026-11-24&toDay=2026-11-24&kind=bill')).toEqual([5000])
+    expect(await amounts('?toDay=2026-11-23')).toEqual([])
+    expect(await amounts(`?olderThan=${receiptNo}`)).toEqual([4999])
+    expect(await amounts(`?newerThan=${receiptNo}`)).toEqual([5001])
+
+    const detail = await browser.open(`/1184/transfers/${receiptNo}`)
+    expect(fieldOf(detail.html, 'billerName')).toBe('白河市水道部（デモ）')
+    expect(fieldOf(detail.html, 'fromAccount')).toBe(fromAccount)
+    expect(fieldOf(detail.html, 'receivedAt')).toBe(new Date(MORNING_MS).toISOString())
+    const stranger = await signedIn(await bank.open())
+    for (const path of [receiptNo, `${receiptNo}/cancel`, '9'.repeat(40)]) {
+      expect((await stranger.open(`/1184/transfers/${path}`)).status).toBe(404)
+    }
+    // A payment is none that could be cancelled or whose payee could be kept.
+    expect((await browser.open(`/1184/transfers/${receiptNo}/cancel`)).status).toBe(404)
+  })
 })
 
 describe('refused', () => {

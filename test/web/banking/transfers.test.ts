@@ -171,6 +171,7 @@ describe('the history', () => {
     ['fromDay=2026-13-01', 'fromDay'],
     ['toDay=x', 'toDay'],
     ['status=constructor', 'status'],
+    ['kind=toString', 'kind'],
     ['leastYen=-1', 'leastYen'],
     ['mostYen=99999999999', 'mostYen'],
     [`searchedPayee=${'あ'.repeat(31)}`, 'searchedPayee'],

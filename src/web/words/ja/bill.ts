@@ -26,7 +26,7 @@ const refusals: { readonly [refusal in Refusal]?: RefusalWords } = {
 }
 
 export const bill = {
-  nav: '収納サービス（ペイジー）',
+  nav: '収納サービス',
   title: '収納サービス（ペイジー）',
   steps: ['払込書の番号', '内容の確認', '処理結果'],
   intro:
