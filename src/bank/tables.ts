@@ -181,8 +181,8 @@ export interface Sessions {
    */
   begin(browser: Browser, session: Session): Promise<void>
   /**
-   * Finds a session that is neither idle for too long nor too old, with its contract, and marks it as
-   * seen.
+   * Finds a session that is neither idle for too long nor too old, with its contract, and marks it
+   * as seen.
    */
   touch(browser: Browser, bankCode: string, limits: SessionLimits): Promise<OpenSession | undefined>
   end(browser: Browser): Promise<void>

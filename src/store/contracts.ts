@@ -25,10 +25,10 @@ export interface ContractRow {
   last_login_at: Date | null
 }
 
-export const CONTRACT_COLUMNS = `bank_code, contract_id, name, mail, login_password_hash, method, otp_at_login,
-  token_issuer, token_serial, frozen, daily_limit_yen, next_limit_yen, next_limit_from,
-  low_limit_until, confirmation_failures, challenge, last_login_at, enrolment_hash,
-  enrolment_expires_at, token_changed_at`
+export const CONTRACT_COLUMNS = `bank_code, contract_id, name, mail, login_password_hash, method,
+  otp_at_login, token_issuer, token_serial, frozen, daily_limit_yen, next_limit_yen,
+  next_limit_from, low_limit_until, confirmation_failures, challenge, last_login_at,
+  enrolment_hash, enrolment_expires_at, token_changed_at`
 
 export function contractOf(found: ContractRow): Contract {
   return {

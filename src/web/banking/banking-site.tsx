@@ -28,13 +28,7 @@ import { guidePage } from './guide.tsx'
 import { helpPage } from './help.tsx'
 import { historyPage } from './history.tsx'
 import { homePage } from './home.tsx'
-import {
-  limitDonePage,
-  limitPage,
-  limitReviewPage,
-  limitReviewSubmit,
-  limitSubmit,
-} from './limit.tsx'
+import * as limit from './limit.tsx'
 import { loginCodePage, loginCodeSubmit, loginPage, loginSubmit, logoutSubmit } from './login.tsx'
 import * as mail from './mail-change.tsx'
 import * as atLogin from './otp-at-login.tsx'
@@ -48,13 +42,7 @@ import { cancelDonePage, cancelPage, cancelSubmit } from './reservation-cancel.t
 import { sessionExtend } from './session.ts'
 import { settingsPage } from './settings.tsx'
 import { PICTURE_PATHS, picture, SCRIPT_PATH, script } from './site-files.ts'
-import {
-  transferDonePage,
-  transferPage,
-  transferReviewPage,
-  transferReviewSubmit,
-  transferSubmit,
-} from './transfer.tsx'
+import * as transfer from './transfer.tsx'
 import { transferRecordPage } from './transfer-record.tsx'
 import {
   type BankingContext,
@@ -143,35 +131,35 @@ export function bankingSite(settings: BankingSettings) {
 
   app.get('/:bankCode/otp/start', page(start.otpStartBegin.page))
   app.post('/:bankCode/otp/start', submit(start.otpStartBegin.submit))
-  app.get('/:bankCode/otp/start/token', page(start.otpStartTokenPage))
-  app.post('/:bankCode/otp/start/token', submit(start.otpStartTokenSubmit))
-  app.get('/:bankCode/otp/start/done', page(start.otpStartDonePage))
+  app.get('/:bankCode/otp/start/token', page(start.otpStartToken.page))
+  app.post('/:bankCode/otp/start/token', submit(start.otpStartToken.submit))
+  app.get('/:bankCode/otp/start/done', page(start.otpStartToken.donePage))
 
   app.get('/:bankCode/otp/exchange', page(exchange.otpExchangeBegin.page))
   app.post('/:bankCode/otp/exchange', submit(exchange.otpExchangeBegin.submit))
   app.get('/:bankCode/otp/exchange/current', page(exchange.otpExchangeCurrentPage))
   app.post('/:bankCode/otp/exchange/current', submit(exchange.otpExchangeCurrentSubmit))
-  app.get('/:bankCode/otp/exchange/new', page(exchange.otpExchangeNewPage))
-  app.post('/:bankCode/otp/exchange/new', submit(exchange.otpExchangeNewSubmit))
-  app.get('/:bankCode/otp/exchange/done', page(exchange.otpExchangeDonePage))
+  app.get('/:bankCode/otp/exchange/new', page(exchange.otpExchangeNew.page))
+  app.post('/:bankCode/otp/exchange/new', submit(exchange.otpExchangeNew.submit))
+  app.get('/:bankCode/otp/exchange/done', page(exchange.otpExchangeNew.donePage))
 
   app.get('/:bankCode/otp/stop', page(stop.otpStopBegin.page))
   app.post('/:bankCode/otp/stop', submit(stop.otpStopBegin.submit))
-  app.get('/:bankCode/otp/stop/confirm', page(stop.otpStopConfirmPage))
-  app.post('/:bankCode/otp/stop/confirm', submit(stop.otpStopConfirmSubmit))
-  app.get('/:bankCode/otp/stop/done', page(stop.otpStopDonePage))
+  app.get('/:bankCode/otp/stop/confirm', page(stop.otpStopConfirm.page))
+  app.post('/:bankCode/otp/stop/confirm', submit(stop.otpStopConfirm.submit))
+  app.get('/:bankCode/otp/stop/done', page(stop.otpStopConfirm.donePage))
 
   app.get('/:bankCode/otp/resync', page(resync.otpResyncBegin.page))
   app.post('/:bankCode/otp/resync', submit(resync.otpResyncBegin.submit))
-  app.get('/:bankCode/otp/resync/codes', page(resync.otpResyncCodesPage))
-  app.post('/:bankCode/otp/resync/codes', submit(resync.otpResyncCodesSubmit))
-  app.get('/:bankCode/otp/resync/done', page(resync.otpResyncDonePage))
+  app.get('/:bankCode/otp/resync/codes', page(resync.otpResyncCodes.page))
+  app.post('/:bankCode/otp/resync/codes', submit(resync.otpResyncCodes.submit))
+  app.get('/:bankCode/otp/resync/done', page(resync.otpResyncCodes.donePage))
 
   app.get('/:bankCode/enrol', page(enrol.enrolPage))
   app.post('/:bankCode/enrol', submit(enrol.enrolSubmit))
-  app.get('/:bankCode/enrol/password', page(enrol.enrolPasswordPage))
-  app.post('/:bankCode/enrol/password', submit(enrol.enrolPasswordSubmit))
-  app.get('/:bankCode/enrol/done', page(enrol.enrolDonePage))
+  app.get('/:bankCode/enrol/password', page(enrol.enrolPassword.page))
+  app.post('/:bankCode/enrol/password', submit(enrol.enrolPassword.submit))
+  app.get('/:bankCode/enrol/done', page(enrol.enrolPassword.donePage))
 
   app.get('/:bankCode/freeze', page(freeze.freezePage))
   app.post('/:bankCode/freeze', submit(freeze.freezeSubmit))
@@ -192,17 +180,17 @@ export function bankingSite(settings: BankingSettings) {
 
   app.get('/:bankCode/home', customerPage(homePage))
   app.get('/:bankCode/accounts/:number', customerPage(accountPage))
-  app.get('/:bankCode/transfer', customerPage(transferPage))
-  app.post('/:bankCode/transfer', customerSubmit(transferSubmit))
-  app.get('/:bankCode/transfer/review', customerPage(transferReviewPage))
-  app.post('/:bankCode/transfer/review', customerSubmit(transferReviewSubmit))
-  app.get('/:bankCode/transfer/done', customerPage(transferDonePage))
+  app.get('/:bankCode/transfer', customerPage(transfer.transferPage))
+  app.post('/:bankCode/transfer', customerSubmit(transfer.transferSubmit))
+  app.get('/:bankCode/transfer/review', customerPage(transfer.transferReview.page))
+  app.post('/:bankCode/transfer/review', customerSubmit(transfer.transferReview.submit))
+  app.get('/:bankCode/transfer/done', customerPage(transfer.transferReview.donePage))
 
   app.get('/:bankCode/bill', customerPage(bill.billPage))
   app.post('/:bankCode/bill', customerSubmit(bill.billSubmit))
-  app.get('/:bankCode/bill/review', customerPage(bill.billReviewPage))
-  app.post('/:bankCode/bill/review', customerSubmit(bill.billReviewSubmit))
-  app.get('/:bankCode/bill/done', customerPage(bill.billDonePage))
+  app.get('/:bankCode/bill/review', customerPage(bill.billReview.page))
+  app.post('/:bankCode/bill/review', customerSubmit(bill.billReview.submit))
+  app.get('/:bankCode/bill/done', customerPage(bill.billReview.donePage))
 
   app.get('/:bankCode/transfers', customerPage(historyPage))
   app.get('/:bankCode/transfers/:receiptNo', customerPage(transferRecordPage))
@@ -213,11 +201,11 @@ export function bankingSite(settings: BankingSettings) {
   app.post('/:bankCode/payees', customerSubmit(payeesSubmit))
   app.get('/:bankCode/payees/:payee/remove', customerPage(payeeRemovePage))
   app.post('/:bankCode/payees/:payee/remove', customerSubmit(payeeRemoveSubmit))
-  app.get('/:bankCode/settings/limit', customerPage(limitPage))
-  app.post('/:bankCode/settings/limit', customerSubmit(limitSubmit))
-  app.get('/:bankCode/settings/limit/review', customerPage(limitReviewPage))
-  app.post('/:bankCode/settings/limit/review', customerSubmit(limitReviewSubmit))
-  app.get('/:bankCode/settings/limit/done', customerPage(limitDonePage))
+  app.get('/:bankCode/settings/limit', customerPage(limit.limitPage))
+  app.post('/:bankCode/settings/limit', customerSubmit(limit.limitSubmit))
+  app.get('/:bankCode/settings/limit/review', customerPage(limit.limitReview.page))
+  app.post('/:bankCode/settings/limit/review', customerSubmit(limit.limitReview.submit))
+  app.get('/:bankCode/settings/limit/done', customerPage(limit.limitReview.donePage))
   app.get('/:bankCode/guide', page(guidePage))
   app.get('/:bankCode/help', page(helpPage))
   app.post('/:bankCode/session/extend', customerSubmit(sessionExtend))

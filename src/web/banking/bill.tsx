@@ -1,12 +1,12 @@
 import { dayOf } from '../../bank/calendar.ts'
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import {
   type BillPaymentResult,
   lookUpBill,
   payBill,
   type ReviewedBill,
 } from '../../bank/procedures/bill-payment.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
@@ -15,9 +15,10 @@ import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { billFacts } from './bill-facts.tsx'
 import { AccountField, BillNumberFields, RecentPayments } from './bill-fields.tsx'
 import { answersOf } from './confirmation.ts'
+import { draftedStep, draftOf } from './drafted-step.ts'
 import { EMPTY_FORM, formOf, type SubmittedForm } from './form.ts'
 import { fromAccountFact } from './transfer-facts.tsx'
-import { type CustomerVisit, isDeadEnd, show, showDeadEnd } from './visit.tsx'
+import { type CustomerVisit, show, showDeadEnd } from './visit.tsx'
 
 const PROCEDURE = 'bill-payment'
 const MOST_PAYMENTS = 10
@@ -25,7 +26,7 @@ const MOST_PAYMENTS = 10
 /** 収納サービス（ペイジー）: `/bill` → `/bill/review` → `/bill/done`. */
 export async function billPage(visit: CustomerVisit) {
   const id = visit.c.req.query('draft')
-  const draft = id === undefined ? undefined : await findDraft(visit, id)
+  const draft = id === undefined ? undefined : await draftOf(visit, PROCEDURE, id)
   return showForm(visit, draft?.step === 'review' ? typedAgain(draft) : EMPTY_FORM)
 }
 
@@ -41,33 +42,23 @@ export async function billSubmit(visit: CustomerVisit, form: SubmittedForm) {
   return visit.c.redirect(visit.paths.billReviewOf(outcome.value.draftId), 303)
 }
 
-export async function billReviewPage(visit: CustomerVisit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.billDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'review', visit.site.ports.clock.now())
-  return open.ok ? showReview(visit, open.value, EMPTY_FORM) : showDeadBill(visit, open)
-}
+export const billReview = draftedStep({
+  procedure: PROCEDURE,
+  step: 'review',
+  doneOf: ({ paths }: CustomerVisit, draftId) => paths.billDoneOf(draftId),
+  complete: ({ site, customerRequest, browser }, form, draftId) =>
+    payBill(site.ports, customerRequest, browser.hash, {
+      draftId,
+      fromAccount: form.text('fromAccount'),
+      otp: form.text('otp'),
+      answers: answersOf(form),
+    }),
+  show: showReview,
+  showDone,
+  showDead: showDeadBill,
+})
 
-export async function billReviewSubmit(visit: CustomerVisit, form: SubmittedForm) {
-  const { ports } = visit.site
-  const draftId = form.text('draft') || undefined
-  const outcome = await payBill(ports, visit.customerRequest, visit.browser.hash, {
-    draftId,
-    fromAccount: form.text('fromAccount'),
-    otp: form.text('otp'),
-    answers: answersOf(form),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) return visit.c.redirect(visit.paths.billDoneOf(draft.id), 303)
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft?.step !== 'review' || isDeadEnd(refusal)) return showDeadBill(visit, refusal)
-  return showReview(visit, draft, form, refusal)
-}
-
-export async function billDonePage(visit: CustomerVisit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDeadBill(visit, refused('out-of-order'))
-  const result = draft.result as BillPaymentResult
+function showDone(visit: CustomerVisit, result: BillPaymentResult) {
   const { words, paths } = visit
   const { backToHome } = words.banking
   return show(visit, {
@@ -93,13 +84,6 @@ export async function billDonePage(visit: CustomerVisit) {
       </>
     ),
   })
-}
-
-/** The draft of this customer: a browser may have served another one before. */
-async function findDraft(visit: CustomerVisit, id: string | undefined) {
-  const { drafts } = visit.site.ports.store.tables
-  const draft = await drafts.find(visit.browser.hash, PROCEDURE, id)
-  return draft?.contractId === visit.contract.contractId ? draft : undefined
 }
 
 /** The numbers as they were before the review, for the customer who wants to correct one. */
@@ -139,8 +123,8 @@ async function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Ref
 async function showReview(
   visit: CustomerVisit,
   draft: Draft,
+  refusal: Refused | undefined,
   form: SubmittedForm,
-  refusal?: Refused,
 ) {
   const { bill, banking } = visit.words
   const reviewed = draft.facts as ReviewedBill

@@ -1,15 +1,16 @@
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import {
   beginEnrolment,
   completeEnrolment,
   type EnrolmentResult,
 } from '../../bank/procedures/enrolment.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Receipt } from '../parts/facts.tsx'
 import { PasswordField, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
-import { EMPTY_FORM, type SubmittedForm } from './form.ts'
-import { fieldError, isDeadEnd, show, showDeadEnd, type Visit, wordedFor } from './visit.tsx'
+import { draftedStep } from './drafted-step.ts'
+import type { SubmittedForm } from './form.ts'
+import { fieldError, show, showDeadEnd, type Visit, wordedFor } from './visit.tsx'
 
 const PROCEDURE = 'enrolment'
 
@@ -28,32 +29,23 @@ export async function enrolSubmit(visit: Visit, form: SubmittedForm) {
   return visit.c.redirect(visit.paths.enrolPasswordOf(outcome.value.draftId), 303)
 }
 
-export async function enrolPasswordPage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.enrolDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'password', visit.site.ports.clock.now())
-  return open.ok ? showPassword(visit, open.value, EMPTY_FORM) : showDead(visit, open)
-}
+export const enrolPassword = draftedStep({
+  procedure: PROCEDURE,
+  step: 'password',
+  doneOf: ({ paths }: Visit, draftId) => paths.enrolDoneOf(draftId),
+  complete: ({ site, request, browser }, form, draftId) =>
+    completeEnrolment(site.ports, request, browser.hash, {
+      draftId,
+      loginPassword: form.text('loginPassword'),
+      loginPasswordAgain: form.text('loginPasswordAgain'),
+      mail: form.text('mail'),
+    }),
+  show: showPassword,
+  showDone,
+  showDead,
+})
 
-export async function enrolPasswordSubmit(visit: Visit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const outcome = await completeEnrolment(visit.site.ports, visit.request, visit.browser.hash, {
-    draftId,
-    loginPassword: form.text('loginPassword'),
-    loginPasswordAgain: form.text('loginPasswordAgain'),
-    mail: form.text('mail'),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) return visit.c.redirect(visit.paths.enrolDoneOf(draft.id), 303)
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDead(visit, refusal)
-  return showPassword(visit, draft, form, refusal)
-}
-
-export async function enrolDonePage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDead(visit, refused('out-of-order'))
-  const result = draft.result as EnrolmentResult
+function showDone(visit: Visit, result: EnrolmentResult) {
   const { enrol } = visit.words.account
   return show(visit, {
     title: enrol.title,
@@ -77,9 +69,6 @@ export async function enrolDonePage(visit: Visit) {
     ),
   })
 }
-
-const findDraft = (visit: Visit, id: string | undefined) =>
-  visit.site.ports.store.tables.drafts.find(visit.browser.hash, PROCEDURE, id)
 
 function showBegin(plain: Visit, contractId: string, refusal?: Refused) {
   const { enrol } = plain.words.account
@@ -121,7 +110,12 @@ function showBegin(plain: Visit, contractId: string, refusal?: Refused) {
   })
 }
 
-function showPassword(plain: Visit, draft: Draft, form: SubmittedForm, refusal?: Refused) {
+function showPassword(
+  plain: Visit,
+  draft: Draft,
+  refusal: Refused | undefined,
+  form: SubmittedForm,
+) {
   const { enrol, passwordRules, passwordError } = plain.words.account
   // At the login the field of this name only has to be filled in; here it has to be a good one.
   const visit = wordedFor(plain, { fields: { loginPassword: passwordError } })
@@ -165,5 +159,6 @@ function showPassword(plain: Visit, draft: Draft, form: SubmittedForm, refusal?:
   })
 }
 
-const showDead = (visit: Visit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.account.enrol.title, refusal, visit.paths.enrol)
+function showDead(visit: Visit, refusal: Refused) {
+  return showDeadEnd(visit, visit.words.account.enrol.title, refusal, visit.paths.enrol)
+}

@@ -1,5 +1,5 @@
 import { dayOf } from '../../bank/calendar.ts'
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import { chosenLimitYen, dailyLimitYen } from '../../bank/money.ts'
 import {
   changeLimit,
@@ -7,7 +7,7 @@ import {
   type ReviewedLimit,
   reviewLimit,
 } from '../../bank/procedures/limit-change.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Yen } from '../parts/accounts.tsx'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { TextField } from '../parts/fields.tsx'
@@ -16,9 +16,10 @@ import { Notice } from '../parts/messages.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
+import { draftedStep } from './drafted-step.ts'
 import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { readTypedAmount } from './typed-amount.ts'
-import { type CustomerVisit, fieldError, isDeadEnd, show, showDeadEnd } from './visit.tsx'
+import { type CustomerVisit, fieldError, show, showDeadEnd } from './visit.tsx'
 
 const PROCEDURE = 'limit-change'
 
@@ -33,32 +34,22 @@ export async function limitSubmit(visit: CustomerVisit, form: SubmittedForm) {
   return visit.c.redirect(visit.paths.limitReviewOf(outcome.value.draftId), 303)
 }
 
-export async function limitReviewPage(visit: CustomerVisit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.limitDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'review', visit.site.ports.clock.now())
-  return open.ok ? showReview(visit, open.value) : showDead(visit, open)
-}
+export const limitReview = draftedStep({
+  procedure: PROCEDURE,
+  step: 'review',
+  doneOf: ({ paths }: CustomerVisit, draftId) => paths.limitDoneOf(draftId),
+  complete: ({ site, customerRequest, browser }, form, draftId) =>
+    changeLimit(site.ports, customerRequest, browser.hash, {
+      draftId,
+      otp: form.text('otp'),
+      answers: answersOf(form),
+    }),
+  show: showReview,
+  showDone,
+  showDead,
+})
 
-export async function limitReviewSubmit(visit: CustomerVisit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const { ports } = visit.site
-  const outcome = await changeLimit(ports, visit.customerRequest, visit.browser.hash, {
-    draftId,
-    otp: form.text('otp'),
-    answers: answersOf(form),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) return visit.c.redirect(visit.paths.limitDoneOf(draft.id), 303)
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDead(visit, refusal)
-  return showReview(visit, draft, refusal)
-}
-
-export async function limitDonePage(visit: CustomerVisit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDead(visit, refused('out-of-order'))
-  const result = draft.result as LimitResult
+function showDone(visit: CustomerVisit, result: LimitResult) {
   const { limit, banking } = visit.words
   return show(visit, {
     title: limit.title,
@@ -80,13 +71,6 @@ export async function limitDonePage(visit: CustomerVisit) {
       </>
     ),
   })
-}
-
-/** The draft of this customer: a browser may have served another one before. */
-async function findDraft(visit: CustomerVisit, id: string | undefined) {
-  const { drafts } = visit.site.ports.store.tables
-  const draft = await drafts.find(visit.browser.hash, PROCEDURE, id)
-  return draft?.contractId === visit.contract.contractId ? draft : undefined
 }
 
 function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Refused) {
@@ -219,5 +203,6 @@ function reviewedFacts(visit: CustomerVisit, { limitYen, oldLimitYen, fromMs }: 
   ]
 }
 
-const showDead = (visit: CustomerVisit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.limit.title, refusal, visit.paths.settingsLimit, visit)
+function showDead(visit: CustomerVisit, refusal: Refused) {
+  return showDeadEnd(visit, visit.words.limit.title, refusal, visit.paths.settingsLimit, visit)
+}

@@ -5,7 +5,7 @@ import {
   type OtpExchangeResult,
   proveCurrentToken,
 } from '../../bank/procedures/otp-exchange.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { ContactBox } from '../parts/contact.tsx'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField, TextField } from '../parts/fields.tsx'
@@ -14,7 +14,8 @@ import { Notice } from '../parts/messages.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { TokenPictures } from '../parts/token-pictures.tsx'
 import { credentialsStep } from './credentials-step.tsx'
-import { EMPTY_FORM, type SubmittedForm } from './form.ts'
+import { draftedStep, draftOf } from './drafted-step.ts'
+import type { SubmittedForm } from './form.ts'
 import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-exchange'
@@ -30,7 +31,7 @@ export const otpExchangeBegin = credentialsStep((visit) => ({
 }))
 
 export async function otpExchangeCurrentPage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
+  const draft = await draftOf(visit, PROCEDURE, visit.c.req.query('draft'))
   const further = whereTo(visit, draft)
   if (draft?.step !== 'current' && further) return visit.c.redirect(further, 303)
   const open = draftAtStep(draft, 'current', visit.site.ports.clock.now())
@@ -43,7 +44,7 @@ export async function otpExchangeCurrentSubmit(visit: Visit, form: SubmittedForm
     draftId,
     otp: form.text('otp'),
   })
-  const draft = await findDraft(visit, draftId)
+  const draft = await draftOf(visit, PROCEDURE, draftId)
   if (outcome.ok) {
     return visit.c.redirect(visit.paths.otpExchangeNewOf(outcome.value.draftId), 303)
   }
@@ -51,33 +52,22 @@ export async function otpExchangeCurrentSubmit(visit: Visit, form: SubmittedForm
   return showCurrent(visit, draft, outcome)
 }
 
-export async function otpExchangeNewPage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.otpExchangeDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'new', visit.site.ports.clock.now())
-  return open.ok ? showNew(visit, open.value, EMPTY_FORM) : showDead(visit, open)
-}
+export const otpExchangeNew = draftedStep({
+  procedure: PROCEDURE,
+  step: 'new',
+  doneOf: ({ paths }: Visit, draftId) => paths.otpExchangeDoneOf(draftId),
+  complete: ({ site, request, browser }, form, draftId) =>
+    completeOtpExchange(site.ports, request, browser.hash, {
+      draftId,
+      serial: form.text('serial'),
+      otp: form.text('otp'),
+    }),
+  show: showNew,
+  showDone,
+  showDead,
+})
 
-export async function otpExchangeNewSubmit(visit: Visit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const outcome = await completeOtpExchange(visit.site.ports, visit.request, visit.browser.hash, {
-    draftId,
-    serial: form.text('serial'),
-    otp: form.text('otp'),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) {
-    return visit.c.redirect(visit.paths.otpExchangeDoneOf(draft.id), 303)
-  }
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDead(visit, refusal)
-  return showNew(visit, draft, form, refusal)
-}
-
-export async function otpExchangeDonePage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDead(visit, refused('out-of-order'))
-  const result = draft.result as OtpExchangeResult
+function showDone(visit: Visit, result: OtpExchangeResult) {
   const { exchange, backToLogin } = visit.words.banking
   return show(visit, {
     title: exchange.title,
@@ -103,9 +93,6 @@ export async function otpExchangeDonePage(visit: Visit) {
     ),
   })
 }
-
-const findDraft = (visit: Visit, id: string | undefined) =>
-  visit.site.ports.store.tables.drafts.find(visit.browser.hash, PROCEDURE, id)
 
 /**
  * A draft that stands further on leads there: the back button skips nothing and repeats nothing.
@@ -158,7 +145,7 @@ function showCurrent(visit: Visit, draft: Draft, refusal?: Refused) {
   })
 }
 
-function showNew(visit: Visit, draft: Draft, form: SubmittedForm, refusal?: Refused) {
+function showNew(visit: Visit, draft: Draft, refusal: Refused | undefined, form: SubmittedForm) {
   const { exchange, start, backToLogin } = visit.words.banking
   return show(visit, {
     title: exchange.title,
@@ -195,5 +182,6 @@ function showNew(visit: Visit, draft: Draft, form: SubmittedForm, refusal?: Refu
   })
 }
 
-const showDead = (visit: Visit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.banking.exchange.title, refusal, visit.paths.otpExchange)
+function showDead(visit: Visit, refusal: Refused) {
+  return showDeadEnd(visit, visit.words.banking.exchange.title, refusal, visit.paths.otpExchange)
+}

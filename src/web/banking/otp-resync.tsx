@@ -1,17 +1,17 @@
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import {
   beginOtpResync,
   completeOtpResync,
   type OtpResyncResult,
 } from '../../bank/procedures/otp-resync.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { credentialsStep } from './credentials-step.tsx'
-import type { SubmittedForm } from './form.ts'
-import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
+import { draftedStep } from './drafted-step.ts'
+import { fieldError, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-resync'
 
@@ -24,31 +24,22 @@ export const otpResyncBegin = credentialsStep((visit) => ({
   next: visit.paths.otpResyncCodesOf,
 }))
 
-export async function otpResyncCodesPage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.otpResyncDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'codes', visit.site.ports.clock.now())
-  return open.ok ? showCodes(visit, open.value) : showDead(visit, open)
-}
+export const otpResyncCodes = draftedStep({
+  procedure: PROCEDURE,
+  step: 'codes',
+  doneOf: ({ paths }: Visit, draftId) => paths.otpResyncDoneOf(draftId),
+  complete: ({ site, request, browser }, form, draftId) =>
+    completeOtpResync(site.ports, request, browser.hash, {
+      draftId,
+      otp: form.text('otp'),
+      nextOtp: form.text('nextOtp'),
+    }),
+  show: showCodes,
+  showDone,
+  showDead,
+})
 
-export async function otpResyncCodesSubmit(visit: Visit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const outcome = await completeOtpResync(visit.site.ports, visit.request, visit.browser.hash, {
-    draftId,
-    otp: form.text('otp'),
-    nextOtp: form.text('nextOtp'),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) return visit.c.redirect(visit.paths.otpResyncDoneOf(draft.id), 303)
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDead(visit, refusal)
-  return showCodes(visit, draft, refusal)
-}
-
-export async function otpResyncDonePage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDead(visit, refused('out-of-order'))
-  const result = draft.result as OtpResyncResult
+function showDone(visit: Visit, result: OtpResyncResult) {
   const { resync, start, backToLogin } = visit.words.banking
   return show(visit, {
     title: resync.title,
@@ -70,9 +61,6 @@ export async function otpResyncDonePage(visit: Visit) {
     ),
   })
 }
-
-const findDraft = (visit: Visit, id: string | undefined) =>
-  visit.site.ports.store.tables.drafts.find(visit.browser.hash, PROCEDURE, id)
 
 function showCodes(visit: Visit, draft: Draft, refusal?: Refused) {
   const { resync, backToLogin } = visit.words.banking
@@ -109,5 +97,6 @@ function showCodes(visit: Visit, draft: Draft, refusal?: Refused) {
   })
 }
 
-const showDead = (visit: Visit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.banking.resync.title, refusal, visit.paths.otpResync)
+function showDead(visit: Visit, refusal: Refused) {
+  return showDeadEnd(visit, visit.words.banking.resync.title, refusal, visit.paths.otpResync)
+}

@@ -1,10 +1,10 @@
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import {
   beginOtpStart,
   completeOtpStart,
   type OtpStartResult,
 } from '../../bank/procedures/otp-start.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField, RadioGroup, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
@@ -13,9 +13,10 @@ import { TokenPictures } from '../parts/token-pictures.tsx'
 import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
-import { EMPTY_FORM, type SubmittedForm } from './form.ts'
+import { draftedStep } from './drafted-step.ts'
+import type { SubmittedForm } from './form.ts'
 import { QrCode } from './qr-code.tsx'
-import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
+import { fieldError, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-start'
 
@@ -29,35 +30,24 @@ export const otpStartBegin = credentialsStep((visit) => ({
   before: <TokenApp visit={visit} />,
 }))
 
-export async function otpStartTokenPage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.otpStartDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'token', visit.site.ports.clock.now())
-  return open.ok ? showToken(visit, open.value, EMPTY_FORM) : showDeadStart(visit, open)
-}
+export const otpStartToken = draftedStep({
+  procedure: PROCEDURE,
+  step: 'token',
+  doneOf: ({ paths }: Visit, draftId) => paths.otpStartDoneOf(draftId),
+  complete: ({ site, request, browser }, form, draftId) =>
+    completeOtpStart(site.ports, request, browser.hash, {
+      draftId,
+      serial: form.text('serial'),
+      otp: form.text('otp'),
+      otpAtLogin: form.text('otpAtLogin'),
+      answers: answersOf(form),
+    }),
+  show: showToken,
+  showDone,
+  showDead: showDeadStart,
+})
 
-export async function otpStartTokenSubmit(visit: Visit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const outcome = await completeOtpStart(visit.site.ports, visit.request, visit.browser.hash, {
-    draftId,
-    serial: form.text('serial'),
-    otp: form.text('otp'),
-    otpAtLogin: form.text('otpAtLogin'),
-    answers: answersOf(form),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) {
-    return visit.c.redirect(visit.paths.otpStartDoneOf(draft.id), 303)
-  }
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDeadStart(visit, refusal)
-  return showToken(visit, draft, form, refusal)
-}
-
-export async function otpStartDonePage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDeadStart(visit, refused('out-of-order'))
-  const result = draft.result as OtpStartResult
+function showDone(visit: Visit, result: OtpStartResult) {
   const { banking } = visit.words
   const { start } = banking
   return show(visit, {
@@ -90,9 +80,6 @@ export async function otpStartDonePage(visit: Visit) {
   })
 }
 
-const findDraft = (visit: Visit, id: string | undefined) =>
-  visit.site.ports.store.tables.drafts.find(visit.browser.hash, PROCEDURE, id)
-
 /** The token has to be at hand before anything can be typed. */
 function TokenApp({ visit }: { visit: Visit }) {
   const { start } = visit.words.banking
@@ -109,7 +96,12 @@ function TokenApp({ visit }: { visit: Visit }) {
   )
 }
 
-async function showToken(visit: Visit, draft: Draft, form: SubmittedForm, refusal?: Refused) {
+async function showToken(
+  visit: Visit,
+  draft: Draft,
+  refusal: Refused | undefined,
+  form: SubmittedForm,
+) {
   const { start, otp, otpHint } = visit.words.banking
   const asked = await askedOfDraft(visit, draft)
   return show(visit, {
@@ -158,5 +150,6 @@ async function showToken(visit: Visit, draft: Draft, form: SubmittedForm, refusa
   })
 }
 
-const showDeadStart = (visit: Visit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.banking.start.title, refusal, visit.paths.otpStart)
+function showDeadStart(visit: Visit, refusal: Refused) {
+  return showDeadEnd(visit, visit.words.banking.start.title, refusal, visit.paths.otpStart)
+}

@@ -1,10 +1,10 @@
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import {
   beginOtpStop,
   completeOtpStop,
   type OtpStopResult,
 } from '../../bank/procedures/otp-stop.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
@@ -12,8 +12,8 @@ import { Operation } from '../parts/operation.tsx'
 import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
-import type { SubmittedForm } from './form.ts'
-import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
+import { draftedStep } from './drafted-step.ts'
+import { fieldError, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-stop'
 
@@ -26,31 +26,22 @@ export const otpStopBegin = credentialsStep((visit) => ({
   next: visit.paths.otpStopConfirmOf,
 }))
 
-export async function otpStopConfirmPage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.otpStopDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'confirm', visit.site.ports.clock.now())
-  return open.ok ? showConfirm(visit, open.value) : showDead(visit, open)
-}
+export const otpStopConfirm = draftedStep({
+  procedure: PROCEDURE,
+  step: 'confirm',
+  doneOf: ({ paths }: Visit, draftId) => paths.otpStopDoneOf(draftId),
+  complete: ({ site, request, browser }, form, draftId) =>
+    completeOtpStop(site.ports, request, browser.hash, {
+      draftId,
+      otp: form.text('otp'),
+      answers: answersOf(form),
+    }),
+  show: showConfirm,
+  showDone,
+  showDead,
+})
 
-export async function otpStopConfirmSubmit(visit: Visit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const outcome = await completeOtpStop(visit.site.ports, visit.request, visit.browser.hash, {
-    draftId,
-    otp: form.text('otp'),
-    answers: answersOf(form),
-  })
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) return visit.c.redirect(visit.paths.otpStopDoneOf(draft.id), 303)
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDead(visit, refusal)
-  return showConfirm(visit, draft, refusal)
-}
-
-export async function otpStopDonePage(visit: Visit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDead(visit, refused('out-of-order'))
-  const result = draft.result as OtpStopResult
+function showDone(visit: Visit, result: OtpStopResult) {
   const { stop, start, backToLogin } = visit.words.banking
   return show(visit, {
     title: stop.title,
@@ -73,9 +64,6 @@ export async function otpStopDonePage(visit: Visit) {
     ),
   })
 }
-
-const findDraft = (visit: Visit, id: string | undefined) =>
-  visit.site.ports.store.tables.drafts.find(visit.browser.hash, PROCEDURE, id)
 
 async function showConfirm(visit: Visit, draft: Draft, refusal?: Refused) {
   const { stop, otp, otpHint } = visit.words.banking
@@ -108,5 +96,6 @@ async function showConfirm(visit: Visit, draft: Draft, refusal?: Refused) {
   })
 }
 
-const showDead = (visit: Visit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.banking.stop.title, refusal, visit.paths.otpStop)
+function showDead(visit: Visit, refusal: Refused) {
+  return showDeadEnd(visit, visit.words.banking.stop.title, refusal, visit.paths.otpStop)
+}

@@ -13,6 +13,7 @@ import { Form } from '../parts/form.tsx'
 import { Operation, type OperationProps } from '../parts/operation.tsx'
 import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
+import { draftOf } from './drafted-step.ts'
 import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { type CustomerVisit, isDeadEnd, show, wordedFor } from './visit.tsx'
 
@@ -68,7 +69,7 @@ export function settingsChange(pagesOf: (visit: CustomerVisit) => SettingsPages)
 
     async confirmPage(visit: CustomerVisit) {
       const pages = pagesOf(visit)
-      const draft = await findDraft(visit, pages, visit.c.req.query('draft'))
+      const draft = await draftOf(visit, pages.procedure, visit.c.req.query('draft'))
       if (draft?.step === 'done') return visit.c.redirect(pages.doneOf(draft.id), 303)
       const open = draftAtStep(draft, 'confirm', visit.site.ports.clock.now())
       return open.ok ? showConfirm(visit, pages, open.value) : showClosed(visit, pages, open)
@@ -80,7 +81,7 @@ export function settingsChange(pagesOf: (visit: CustomerVisit) => SettingsPages)
       const draftId = form.text('draft') || undefined
       const given = { draftId, otp: form.text('otp'), answers: answersOf(form) }
       const outcome = await pages.confirm(site.ports, customerRequest, browser.hash, given)
-      const draft = await findDraft(visit, pages, draftId)
+      const draft = await draftOf(visit, pages.procedure, draftId)
       if (outcome.ok && draft) return visit.c.redirect(pages.doneOf(draft.id), 303)
       const refusal = outcome.ok ? refused('out-of-order') : outcome
       return draft === undefined || isClosed(refusal)
@@ -90,7 +91,7 @@ export function settingsChange(pagesOf: (visit: CustomerVisit) => SettingsPages)
 
     async donePage(visit: CustomerVisit) {
       const pages = pagesOf(visit)
-      const draft = await findDraft(visit, pages, visit.c.req.query('draft'))
+      const draft = await draftOf(visit, pages.procedure, visit.c.req.query('draft'))
       if (draft?.step !== 'done') return showClosed(visit, pages, refused('out-of-order'))
       return showDone(visit, pages, draft)
     },
@@ -99,13 +100,6 @@ export function settingsChange(pagesOf: (visit: CustomerVisit) => SettingsPages)
 
 /** Whether the form would only be refused again. */
 const isClosed = (refusal: Refused) => isDeadEnd(refusal) || refusal.refusal === 'too-many-requests'
-
-/** The draft of this browser, if it is the signed-in customer's. */
-async function findDraft(visit: CustomerVisit, { procedure }: SettingsPages, id?: string) {
-  const { drafts } = visit.site.ports.store.tables
-  const draft = await drafts.find(visit.browser.hash, procedure, id)
-  return draft?.contractId === visit.contract.contractId ? draft : undefined
-}
 
 function showForm(
   plain: CustomerVisit,

@@ -1,29 +1,32 @@
-import { type Draft, draftAtStep } from '../../bank/draft.ts'
+import type { Draft } from '../../bank/draft.ts'
 import {
   executeTransfer,
   type ReviewedTransfer,
   reviewTransfer,
   type TransferResult,
 } from '../../bank/procedures/transfer.ts'
-import { type Refused, refused } from '../../bank/refusal.ts'
+import type { Refused } from '../../bank/refusal.ts'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
+import { draftedStep, draftOf } from './drafted-step.ts'
 import { formOf, type SubmittedForm } from './form.ts'
 import { KeepPayee } from './keep-payee.tsx'
 import { resolvePayeeForm } from './payee-choice.ts'
 import { DayNotices, statusFact, transferFacts } from './transfer-facts.tsx'
 import { TransferFields } from './transfer-fields.tsx'
-import { type CustomerVisit, isDeadEnd, show, showDeadEnd } from './visit.tsx'
+import { type CustomerVisit, show, showDeadEnd } from './visit.tsx'
 
 const PROCEDURE = 'transfer'
 
 /** 振込: `/transfer` → `/transfer/review` → `/transfer/done`. */
 export async function transferPage(visit: CustomerVisit) {
   const query = new URLSearchParams(visit.c.req.query())
-  const draft = query.has('draft') ? await findDraft(visit, query.get('draft') ?? '') : undefined
+  const draft = query.has('draft')
+    ? await draftOf(visit, PROCEDURE, query.get('draft') ?? '')
+    : undefined
   return showForm(visit, draft?.step === 'review' ? typedAgain(draft) : formOf(query))
 }
 
@@ -42,37 +45,22 @@ export async function transferSubmit(visit: CustomerVisit, form: SubmittedForm) 
   return visit.c.redirect(visit.paths.transferReviewOf(outcome.value.draftId), 303)
 }
 
-export async function transferReviewPage(visit: CustomerVisit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step === 'done') return visit.c.redirect(visit.paths.transferDoneOf(draft.id), 303)
-  const open = draftAtStep(draft, 'review', visit.site.ports.clock.now())
-  return open.ok ? showReview(visit, open.value) : showDeadTransfer(visit, open)
-}
-
-export async function transferReviewSubmit(visit: CustomerVisit, form: SubmittedForm) {
-  const draftId = form.text('draft') || undefined
-  const outcome = await executeTransfer(
-    visit.site.ports,
-    visit.customerRequest,
-    visit.browser.hash,
-    {
+export const transferReview = draftedStep({
+  procedure: PROCEDURE,
+  step: 'review',
+  doneOf: ({ paths }: CustomerVisit, draftId) => paths.transferDoneOf(draftId),
+  complete: ({ site, customerRequest, browser }, form, draftId) =>
+    executeTransfer(site.ports, customerRequest, browser.hash, {
       draftId,
       otp: form.text('otp'),
       answers: answersOf(form),
-    },
-  )
-  if (outcome.ok && draftId) return visit.c.redirect(visit.paths.transferDoneOf(draftId), 303)
-  const draft = await findDraft(visit, draftId)
-  if (outcome.ok && draft) return visit.c.redirect(visit.paths.transferDoneOf(draft.id), 303)
-  const refusal = outcome.ok ? refused('out-of-order') : outcome
-  if (draft === undefined || isDeadEnd(refusal)) return showDeadTransfer(visit, refusal)
-  return showReview(visit, draft, refusal)
-}
+    }),
+  show: showReview,
+  showDone,
+  showDead: showDeadTransfer,
+})
 
-export async function transferDonePage(visit: CustomerVisit) {
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
-  if (draft?.step !== 'done') return showDeadTransfer(visit, refused('out-of-order'))
-  const result = draft.result as TransferResult
+async function showDone(visit: CustomerVisit, result: TransferResult) {
   const isKept = await visit.site.ports.store.tables.payees.has(visit.contract, result.payee)
   const { transfer, backToHome } = visit.words.banking
   const { transfers } = visit.words
@@ -101,13 +89,6 @@ export async function transferDonePage(visit: CustomerVisit) {
       </>
     ),
   })
-}
-
-/** The draft of this customer: a browser may have served another one before. */
-async function findDraft(visit: CustomerVisit, id: string | undefined) {
-  const { drafts } = visit.site.ports.store.tables
-  const draft = await drafts.find(visit.browser.hash, PROCEDURE, id)
-  return draft?.contractId === visit.contract.contractId ? draft : undefined
 }
 
 /** The form as it was before the review, for the customer who wants to correct something. */
@@ -201,5 +182,12 @@ async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused)
   })
 }
 
-const showDeadTransfer = (visit: CustomerVisit, refusal: Refused) =>
-  showDeadEnd(visit, visit.words.banking.transfer.title, refusal, visit.paths.transfer, visit)
+function showDeadTransfer(visit: CustomerVisit, refusal: Refused) {
+  return showDeadEnd(
+    visit,
+    visit.words.banking.transfer.title,
+    refusal,
+    visit.paths.transfer,
+    visit,
+  )
+}
