@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--json FILE]`: the speed figures of the project, each beside its
+ * `npm run bench [-- --quick] [--soak MINUTES] [--json FILE]`: the speed figures of the project, each beside its
  * reference in the same run, because machines differ and are noisy. A missed target is told and is
  * no failure of the run.
  */
@@ -11,20 +11,27 @@ import { measureVisit } from './page-weight.ts'
 import { type Figure, type Judged, judge, tableOf } from './report.ts'
 import { FreshCodes } from './rig/fresh-codes.ts'
 import { type Backdoor, joinInstallation, makeDataFolder } from './rig/installation.ts'
-import { type Ready, startServer } from './rig/server-process.ts'
+import { type Ready, type ServerProcess, startServer } from './rig/server-process.ts'
 import { type HeldToken, storeTokens } from './rig/tokens.ts'
+import { soak } from './soak.ts'
 import { measureStartUp } from './start-up.ts'
 import { measureTransfers } from './transfers.ts'
 import { type Bench, measureLatency, measureVerifications, type Pair } from './verifications.ts'
 
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
+  options: {
+    quick: { type: 'boolean', default: false },
+    soak: { type: 'string', default: '0' },
+    json: { type: 'string' },
+  },
 })
 
 const SIZE = options.quick
   ? { tokens: 20_000, rounds: 3, seconds: 1, latencyRounds: 1, latencySeconds: 2, transfers: 80 }
   : { tokens: 60_000, rounds: 5, seconds: 3, latencyRounds: 3, latencySeconds: 4, transfers: 400 }
 const CLIENTS = 32
+/** So many customers log in between two bursts of codes. */
+const SOAK_LOGINS = 20
 const MEBIBYTE = 1024 * 1024
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
@@ -124,6 +131,18 @@ const memoryFigure = (when: string, bytes: number | undefined): Figure[] =>
         },
       ]
 
+/** What the server holds while it is asked for minutes on end, if that was wished for. */
+async function soakFigures(
+  server: ServerProcess,
+  bench: Bench,
+  holders: readonly HeldToken[],
+): Promise<Figure[]> {
+  const minutes = Number(options.soak)
+  if (minutes > 0) say(`under load for ${minutes} minutes …`)
+  const bytes = await soak(server, bench, holders.slice(0, SOAK_LOGINS), minutes)
+  return bytes.flatMap((resident, minute) => memoryFigure(`after minute ${minute + 1}`, resident))
+}
+
 /** All that is measured on one running server. */
 async function figuresOfServer(): Promise<Figure[]> {
   const data = makeDataFolder('bench')
@@ -147,8 +166,9 @@ async function figuresOfServer(): Promise<Figure[]> {
     const transfers = await transferFigure(server.ready.banking, backdoor, holders)
     const weights = await weightFigures(server.ready)
     const afterwards = memoryFigure('after the bench', server.residentBytes())
+    const lasting = await soakFigures(server, bench, holders)
     await backdoor.close()
-    return [...verifications, transfers, ...weights, ...atStart, ...afterwards]
+    return [...verifications, transfers, ...weights, ...atStart, ...afterwards, ...lasting]
   } catch (error) {
     // Before the server goes, and with it every connection that is still open.
     say(error instanceof Error ? String(error.stack) : String(error))

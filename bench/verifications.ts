@@ -51,6 +51,18 @@ export async function measureVerifications(
   return { ours: median(ours), reference: median(reference) }
 }
 
+/** Accepted codes as fast as they come, for so many seconds or until the tokens are used up. */
+export async function verifyForAWhile(
+  bench: Bench,
+  clients: number,
+  seconds: number,
+): Promise<void> {
+  const lines = await openLines(bench, clients)
+  const calls = await freshCalls(bench, bench.tokens.length)
+  await actsPerSecond(clientsOn(lines, calls), seconds)
+  for (const line of lines) line.close()
+}
+
 /** The 99th percentile at half of each one's own peak, in milliseconds. */
 export async function measureLatency(
   bench: Bench,
