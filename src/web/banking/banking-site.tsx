@@ -4,6 +4,7 @@ import { dayOf } from '../../bank/calendar.ts'
 import type { Ports } from '../../bank/ports.ts'
 import { refused } from '../../bank/refusal.ts'
 import { Unavailable } from '../../bank/unavailable.ts'
+import { lanes } from '../lanes.ts'
 import {
   ICON_PATH,
   icon,
@@ -70,6 +71,9 @@ type Answer = Response | Promise<Response>
 /** A change of a bank's settings is seen by every process after so long. */
 const PROFILE_LIFE_MS = 5_000
 
+/** What nobody's hands exceed, not even with several tabs. */
+const FORMS_OF_A_BROWSER = { abreast: 2, waiting: 30 }
+
 /** The bank site (`BANKING_PORT`): which address leads to which page of which procedure. */
 export function bankingSite(settings: BankingSettings) {
   const { ports, logger, origin } = settings
@@ -84,6 +88,8 @@ export function bankingSite(settings: BankingSettings) {
     ports.store.tables.banks.profile(bankCode),
   )
 
+  const lane = lanes(FORMS_OF_A_BROWSER)
+
   /** Anyone's page of a bank that we serve. */
   const page = (answer: (visit: Visit) => Answer) => async (c: BankingContext) => {
     const bankCode = c.req.param('bankCode') ?? ''
@@ -96,9 +102,13 @@ export function bankingSite(settings: BankingSettings) {
     page(async (visit) => {
       const form = await readForm(visit.c)
       if (form === undefined) return visit.c.text(visit.words.banking.problem.contentType, 415)
-      if (browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))) return answer(visit, form)
-      const { login } = visit.words.banking
-      return showDeadEnd(visit, login.title, refused('out-of-order'), visit.paths.login)
+      const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
+      const outcome = isOwn
+        ? await lane(visit.browser.id, async () => answer(visit, form))
+        : 'foreign'
+      if (typeof outcome !== 'string') return outcome
+      const refusal = refused(outcome === 'full' ? 'too-many-requests' : 'out-of-order')
+      return showDeadEnd(visit, visit.words.banking.login.title, refusal, visit.paths.login)
     })
 
   const signedIn = async (visit: Visit, answer: (customer: CustomerVisit) => Answer) => {
