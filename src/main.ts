@@ -2,6 +2,7 @@
 
 import { program } from './cli/program.ts'
 import { welcome } from './cli/welcome.ts'
+import type { AsCommand } from './command.ts'
 import { openPorts } from './open-ports.ts'
 import { type Serving, startServing } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -60,7 +61,8 @@ function untilTold(serving: Serving): Promise<number> {
   })
 }
 
-async function migrate(): Promise<number> {
+/** Settings or database that cannot be had are told here, once for all commands. */
+const asCommand: AsCommand = async (work) => {
   const settings = settingsOrComplain()
   if (settings === undefined) return 2
   const opening = await openPorts(settings, { as: 'command', report: err })
@@ -68,6 +70,12 @@ async function migrate(): Promise<number> {
     err(opening.reason)
     return 1
   }
-  await opening.open.close()
-  return 0
+  try {
+    return await work(opening.open, settings)
+  } finally {
+    await opening.open.close()
+  }
 }
+
+/** Opening the ports migrates; there is nothing left to do. */
+const migrate = () => asCommand(async () => 0)

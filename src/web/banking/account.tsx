@@ -1,6 +1,6 @@
+import { clean } from '../form.ts'
 import { AccountCard, Yen } from '../parts/accounts.tsx'
 import { Table } from '../parts/table.tsx'
-import { clean } from './form.ts'
 import { branchName } from './home.tsx'
 import { type CustomerVisit, show } from './visit.tsx'
 

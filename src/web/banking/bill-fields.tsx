@@ -1,10 +1,10 @@
 import type { BillPayment } from '../../bank/bill.ts'
 import type { Account } from '../../bank/core-bank.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { Yen } from '../parts/accounts.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
 import { Table } from '../parts/table.tsx'
-import type { SubmittedForm } from './form.ts'
 import { type CustomerVisit, fieldError } from './visit.tsx'
 
 const NUMBERS = [

@@ -7,6 +7,7 @@ import {
   type ReviewedBill,
 } from '../../bank/procedures/bill-payment.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import { EMPTY_FORM, formOf, type SubmittedForm } from '../form.ts'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
@@ -16,7 +17,6 @@ import { billFacts } from './bill-facts.tsx'
 import { AccountField, BillNumberFields, RecentPayments } from './bill-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { draftedStep, draftOf } from './drafted-step.ts'
-import { EMPTY_FORM, formOf, type SubmittedForm } from './form.ts'
 import { fromAccountFact } from './transfer-facts.tsx'
 import { type CustomerVisit, show, showDeadEnd } from './visit.tsx'
 

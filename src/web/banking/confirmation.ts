@@ -1,8 +1,8 @@
 import { type Answers, FIELD_PREFIX, imageChoices } from '../../bank/confirmation.ts'
 import type { Challenge as Asked } from '../../bank/contract.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import type { Challenge } from '../parts/confirmation.tsx'
-import type { SubmittedForm } from './form.ts'
 import { fieldError, type Visit } from './visit.tsx'
 
 /** More fields than any method asks. */

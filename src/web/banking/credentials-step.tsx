@@ -3,9 +3,9 @@ import type { Request } from '../../bank/attempt.ts'
 import type { CredentialsForm } from '../../bank/credentials.ts'
 import type { Browser, Ports } from '../../bank/ports.ts'
 import type { Outcome, Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { PasswordField, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
-import type { SubmittedForm } from './form.ts'
 import { fieldError, show, type Visit } from './visit.tsx'
 
 /**

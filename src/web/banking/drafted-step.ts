@@ -1,6 +1,6 @@
 import { type Draft, draftAtStep } from '../../bank/draft.ts'
 import { type Outcome, type Refused, refused } from '../../bank/refusal.ts'
-import { EMPTY_FORM, type SubmittedForm } from './form.ts'
+import { EMPTY_FORM, type SubmittedForm } from '../form.ts'
 import { type CustomerVisit, isDeadEnd, type Visit } from './visit.tsx'
 
 type Answer = Response | Promise<Response>

@@ -5,11 +5,11 @@ import {
   type EnrolmentResult,
 } from '../../bank/procedures/enrolment.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { Receipt } from '../parts/facts.tsx'
 import { PasswordField, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { draftedStep } from './drafted-step.ts'
-import type { SubmittedForm } from './form.ts'
 import { fieldError, show, showDeadEnd, type Visit, wordedFor } from './visit.tsx'
 
 const PROCEDURE = 'enrolment'

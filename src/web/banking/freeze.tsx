@@ -6,12 +6,12 @@ import {
   type FreezeResult,
 } from '../../bank/procedures/freeze.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { ContactBox } from '../parts/contact.tsx'
 import { Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { credentialsStep } from './credentials-step.tsx'
-import type { SubmittedForm } from './form.ts'
 import { type CustomerVisit, customerOf, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'freeze'

@@ -2,7 +2,7 @@ import { isDay } from '../../bank/calendar.ts'
 import { readYen } from '../../bank/money.ts'
 import type { HistoryEntry, HistorySearch, TransferStatus } from '../../bank/ports.ts'
 import { done, type Outcome, refused } from '../../bank/refusal.ts'
-import type { SubmittedForm } from './form.ts'
+import type { SubmittedForm } from '../form.ts'
 import { readTypedAmount } from './typed-amount.ts'
 import { readTypedDay } from './typed-day.ts'
 

@@ -1,9 +1,9 @@
 import type { HistoryEntry, HistoryPage } from '../../bank/ports.ts'
+import { formOf, type SubmittedForm } from '../form.ts'
 import { Yen } from '../parts/accounts.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Table } from '../parts/table.tsx'
-import { formOf, type SubmittedForm } from './form.ts'
 import { CRITERIA, KINDS, readSearch, STATUSES } from './history-search.ts'
 import { type CustomerVisit, fieldError, show } from './visit.tsx'
 

@@ -8,6 +8,7 @@ import {
   reviewLimit,
 } from '../../bank/procedures/limit-change.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import { EMPTY_FORM, type SubmittedForm } from '../form.ts'
 import { Yen } from '../parts/accounts.tsx'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { TextField } from '../parts/fields.tsx'
@@ -17,7 +18,6 @@ import { Operation } from '../parts/operation.tsx'
 import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { draftedStep } from './drafted-step.ts'
-import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { readTypedAmount } from './typed-amount.ts'
 import { type CustomerVisit, fieldError, show, showDeadEnd } from './visit.tsx'
 

@@ -1,6 +1,7 @@
 import { draftAtStep } from '../../bank/draft.ts'
 import { type LoginStep, login, loginWithCode } from '../../bank/procedures/login.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { ActionList } from '../parts/action-list.tsx'
 import { CodeField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
@@ -8,7 +9,6 @@ import { Notice } from '../parts/messages.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { Announcements } from './announcements.tsx'
 import { CredentialsFields } from './credentials-step.tsx'
-import type { SubmittedForm } from './form.ts'
 import { fieldError, IDLE_MS, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
 
 /** ログイン: `/login` → (`/login/code`) → `/home`. */

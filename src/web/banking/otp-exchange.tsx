@@ -6,6 +6,7 @@ import {
   proveCurrentToken,
 } from '../../bank/procedures/otp-exchange.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { ContactBox } from '../parts/contact.tsx'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField, TextField } from '../parts/fields.tsx'
@@ -15,7 +16,6 @@ import { Operation } from '../parts/operation.tsx'
 import { TokenPictures } from '../parts/token-pictures.tsx'
 import { credentialsStep } from './credentials-step.tsx'
 import { draftedStep, draftOf } from './drafted-step.ts'
-import type { SubmittedForm } from './form.ts'
 import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-exchange'

@@ -5,6 +5,7 @@ import {
   type OtpStartResult,
 } from '../../bank/procedures/otp-start.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { Receipt } from '../parts/facts.tsx'
 import { CodeField, RadioGroup, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
@@ -14,7 +15,6 @@ import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
 import { draftedStep } from './drafted-step.ts'
-import type { SubmittedForm } from './form.ts'
 import { QrCode } from './qr-code.tsx'
 import { fieldError, show, showDeadEnd, type Visit } from './visit.tsx'
 

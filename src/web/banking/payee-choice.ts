@@ -3,7 +3,7 @@ import type { BankDirectory, NamedCode } from '../../bank/ports.ts'
 import type { TransferForm } from '../../bank/procedures/transfer.ts'
 import { done, type Outcome, refused } from '../../bank/refusal.ts'
 import { foldTyped } from '../../oath/typed-text.ts'
-import type { SubmittedForm } from './form.ts'
+import type { SubmittedForm } from '../form.ts'
 import { readTypedAmount } from './typed-amount.ts'
 import { readTypedDay } from './typed-day.ts'
 

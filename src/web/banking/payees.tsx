@@ -1,12 +1,12 @@
 import type { RegisteredPayee } from '../../bank/ports.ts'
 import { keepPayee, removePayee } from '../../bank/procedures/payee-registration.ts'
 import type { Refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { Facts } from '../parts/facts.tsx'
 import { fieldId } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Table } from '../parts/table.tsx'
-import type { SubmittedForm } from './form.ts'
 import { placeOf } from './transfer-facts.tsx'
 import { type CustomerVisit, fieldError, isDeadEnd, show, showDeadEnd } from './visit.tsx'
 

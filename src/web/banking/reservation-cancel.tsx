@@ -5,12 +5,12 @@ import {
   mayCancel,
 } from '../../bank/procedures/reservation-cancel.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
+import type { SubmittedForm } from '../form.ts'
 import { Facts, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation } from '../parts/operation.tsx'
 import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
-import type { SubmittedForm } from './form.ts'
 import { reviewedOf, transferFacts } from './transfer-facts.tsx'
 import { recordOf } from './transfer-record.tsx'
 import { type CustomerVisit, isDeadEnd, show, wordedFor } from './visit.tsx'

@@ -8,13 +8,13 @@ import {
   changeableFromMs,
   type SettingsResult,
 } from '../../bank/settings-change.ts'
+import { EMPTY_FORM, type SubmittedForm } from '../form.ts'
 import { type Fact, Receipt } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
 import { Operation, type OperationProps } from '../parts/operation.tsx'
 import { AuthorisationFields, askedOf } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { draftOf } from './drafted-step.ts'
-import { EMPTY_FORM, type SubmittedForm } from './form.ts'
 import { type CustomerVisit, isDeadEnd, show, wordedFor } from './visit.tsx'
 
 /** One change of the settings, as its pages need it: `…` → `…/confirm` → `…/done`. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { Random } from '../../bank/ports.ts'
+import type { Random } from '../bank/ports.ts'
 
 /**
  * What ties requests to one browser: a random identifier in a cookie, of which the database knows
