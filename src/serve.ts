@@ -4,7 +4,7 @@ import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startReservationTimer } from './reservation-timer.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
-import { readDemoCustomers } from './store/demo-readings.ts'
+import { readDemoCustomers, readDemoStaff } from './store/demo-readings.ts'
 import { startOutbox } from './store/outbox.ts'
 import { demoApiKey } from './store/seed-demo.ts'
 import { startSweeper } from './store/sweeper.ts'
@@ -52,6 +52,7 @@ export async function startServing(
     office: officeSite({
       ...common,
       origin: originOf('office'),
+      sessionSecret: open.wrappingKey,
       demoBankCode: settings.mode === 'demo' ? DEMO_BANK.bankCode : undefined,
     }),
     api: apiSite({ ...common, origin: originOf('api') }),
@@ -80,7 +81,11 @@ export async function startServing(
   }
   const demo =
     settings.mode === 'demo'
-      ? { apiKey: demoApiKey(open.wrappingKey), customers: readDemoCustomers() }
+      ? {
+          apiKey: demoApiKey(open.wrappingKey),
+          customers: readDemoCustomers(),
+          staff: readDemoStaff(),
+        }
       : undefined
   return { ok: true, serving: { origins: origins as Record<Site, string>, demo, stop } }
 }

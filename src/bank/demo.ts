@@ -1,6 +1,8 @@
 /** What the demonstration shows of itself, to people and to checks. */
 export interface DemoTokenReading {
-  readonly contractId: string
+  /** Whose it is: a customer's or a staff member's. */
+  readonly contractId?: string
+  readonly staffId?: string
   readonly serial: string
   readonly type: string
   /** The key URI that any authenticator plays. */
@@ -21,7 +23,16 @@ export interface DemoCustomer {
   readonly description: string
 }
 
+export interface DemoStaffReading {
+  readonly staffId: string
+  readonly password: string
+  readonly role: string
+  /** The second factor, which any authenticator plays. */
+  readonly otpauth: string
+}
+
 export interface Demo {
   readonly apiKey: string
   readonly customers: readonly DemoCustomer[]
+  readonly staff: readonly DemoStaffReading[]
 }

@@ -34,7 +34,23 @@ export const REFUSALS = [
   'unavailable',
 ] as const
 
-export type Refusal = (typeof REFUSALS)[number]
+/** What only the bank's own staff can be refused, in the back office. */
+const STAFF_REFUSALS = [
+  'not-permitted',
+  'unknown-contract',
+  'already-proposed',
+  'already-decided',
+  'own-proposal',
+  'proposal-expired',
+  'wrong-state',
+] as const
+
+export type StaffRefusal = (typeof STAFF_REFUSALS)[number]
+
+export type Refusal = (typeof REFUSALS)[number] | StaffRefusal
+
+export const isStaffRefusal = (refusal: Refusal): refusal is StaffRefusal =>
+  (STAFF_REFUSALS as readonly Refusal[]).includes(refusal)
 
 export interface Refused {
   readonly ok: false

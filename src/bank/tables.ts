@@ -4,6 +4,7 @@ import type { BankProfile, Contract } from './contract.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
+import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
 import type { Payees, Transfers } from './transfer-tables.ts'
@@ -27,6 +28,9 @@ export interface Tx {
   readonly bills: Bills
   readonly payees: Payees
   readonly core: CoreBank
+  readonly staff: StaffTable
+  readonly staffSessions: StaffSessions
+  readonly proposals: Proposals
 }
 
 export interface Banks {
@@ -111,6 +115,8 @@ export interface LoginCounters {
   lock(bankCode: string, contractId: string, nowMs: number): Promise<number>
   countFailure(bankCode: string, contractId: string): Promise<boolean>
   reset(bankCode: string, contractId: string): Promise<void>
+  /** The consecutive failures as they stand, held by nobody. */
+  failures(bankCode: string, contractId: string): Promise<number>
 }
 
 export interface Tokens {
@@ -150,6 +156,8 @@ export interface Tokens {
   ): Promise<boolean>
   /** Counts one wrong code unless locked: true if counted, false if locked or not usable. */
   countFailure(token: Token, thresholds: CodeThresholds): Promise<boolean>
+  /** Opens a locked token: the consecutive count only, never the one over the life of the seed. */
+  resetFailures(token: Token): Promise<void>
 }
 
 export interface CodeThresholds {

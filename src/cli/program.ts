@@ -71,7 +71,9 @@ function addToken(ichido: Command, actions: Actions, run: Run): void {
       const tokens = actions.demoTokens()
       if (options.json) out(JSON.stringify(tokens))
       else
-        for (const { contractId, type, otpauth } of tokens) out(`${contractId} ${type} ${otpauth}`)
+        for (const { contractId, staffId, type, otpauth } of tokens) {
+          out(`${contractId ?? staffId} ${type} ${otpauth}`)
+        }
     })
 }
 

@@ -21,13 +21,19 @@ export function welcome(origins: Origins, demo: Demo | undefined): string[] {
     '',
     `  Bank site    ${origins.banking}/1184/login`,
     `  Token app    ${origins.token}/`,
-    `  Mailbox      ${origins.office}/mailbox (what customers would get by mail; the back office is to come)`,
+    `  Back office  ${origins.office}/1184/login`,
+    `  Mailbox      ${origins.office}/mailbox (what customers would get by mail)`,
     `  API          ${origins.api}/openapi.json`,
     '',
     '  Customers (contract ID, login password):',
     ...demo.customers.map(
       ({ contractId, loginPassword, description }) =>
         `    ${contractId}  ${(loginPassword ?? '').padEnd(8)}  ${description}`,
+    ),
+    '  Staff (ID, password, second factor for any authenticator):',
+    ...demo.staff.map(
+      ({ staffId, password, otpauth }) =>
+        `    ${staffId.padEnd(13)}  ${password.padEnd(20)}  ${otpauth}`,
     ),
     `  API key of bank 1184: ${demo.apiKey}`,
     '',
@@ -37,7 +43,7 @@ export function welcome(origins: Origins, demo: Demo | undefined): string[] {
     '    2. Open the bank site in another window; at the foot of the login page choose 利用開始 and',
     '       log in as 10000000001. Enter serial, code and the digits of the confirmation password.',
     '    3. Log in, choose 振込 and send 1,000 yen to 本店 (001) 普通 0000021; authorise it with a code.',
-    '    The tokens of customers 4 to 7: npx ichido token list --demo',
+    '    The tokens of customers 4 to 7 and of the staff: npx ichido token list --demo',
     '    The cards of customers 2, 3, 6: npx ichido customer card 10000000002 --demo',
     '',
     machineLine,

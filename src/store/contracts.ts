@@ -230,5 +230,10 @@ export function loginCountersOn(on: Runner): LoginCounters {
       const text = `update login_counter set failures = 0 where ${THIS}`
       await changes(on, text, [bankCode, contractId])
     },
+
+    async failures(bankCode, contractId) {
+      const text = `select failures from login_counter where ${THIS}`
+      return (await row<{ failures: number }>(on, text, [bankCode, contractId]))?.failures ?? 0
+    },
   }
 }

@@ -5,6 +5,7 @@
  */
 import type { BankProfile, ConfirmationMethod } from '../bank/contract.ts'
 import type { Announcement } from '../bank/ports.ts'
+import type { StaffRole } from '../bank/staff.ts'
 import type { TokenState } from '../bank/token.ts'
 import type { TokenType } from '../bank/token-type.ts'
 
@@ -206,3 +207,48 @@ export const DEMO_PAYEES = [
   { bankCode: '0005', branchCode: '001', accountNumber: '7654321', name: 'トウキヨウ　ハナコ' },
   { bankCode: '1181', branchCode: '001', accountNumber: '2345678', name: 'カ）アイヅショウテン' },
 ] as const
+
+export interface DemoStaff {
+  readonly staffId: string
+  readonly password: string
+  readonly name: string
+  readonly role: StaffRole
+  readonly serial: string
+  readonly seedHex: string
+}
+
+/** The staff of the demonstration, each with a second factor that is enrolled already. */
+export const DEMO_STAFF: readonly DemoStaff[] = [
+  {
+    staffId: 'clerk',
+    password: 'Clerk-demo-1',
+    name: 'デモ　担当者',
+    role: 'clerk',
+    serial: 'ST00000018',
+    seedHex: 'a1f3096be47c5d28930be61f74c2a85d1e90b7f3482dc6517a0fe9835bc41d26',
+  },
+  {
+    staffId: 'supervisor',
+    password: 'Supervisor-demo-1',
+    name: 'デモ　役席者',
+    role: 'supervisor',
+    serial: 'ST00000026',
+    seedHex: '3bd84a17c05fe2968e71d40b95a32fc86f1708ed54b9ca230e86fd91a7453cb0',
+  },
+  {
+    staffId: 'auditor',
+    password: 'Auditor-demo-1',
+    name: 'デモ　監査',
+    role: 'auditor',
+    serial: 'ST00000034',
+    seedHex: 'd7260c9af18b435e70c3e1a9485f6db21b94e7a05836df0c92e14b7d60f8a35c',
+  },
+  {
+    staffId: 'administrator',
+    password: 'Administrator-demo-1',
+    name: 'デモ　管理者',
+    role: 'administrator',
+    serial: 'ST00000042',
+    seedHex: '5e90b2d7f34c81a6072bd95e4fa1c83610d7e2948bf56a3ec71f0845dba92637',
+  },
+]

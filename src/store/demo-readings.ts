@@ -1,23 +1,52 @@
-import type { DemoCardReading, DemoCustomer, DemoTokenReading } from '../bank/demo.ts'
+import type {
+  DemoCardReading,
+  DemoCustomer,
+  DemoStaffReading,
+  DemoTokenReading,
+} from '../bank/demo.ts'
+import { STAFF_TOKEN_TYPE } from '../bank/staff.ts'
 import { printOtpauthUri } from '../oath/otpauth-uri.ts'
-import { DEMO_BANK, DEMO_CONTRACTS, DEMO_TOKEN_TYPES, DEMO_UNENROLLED } from './demo-bank.ts'
+import {
+  DEMO_BANK,
+  DEMO_CONTRACTS,
+  DEMO_STAFF,
+  DEMO_TOKEN_TYPES,
+  DEMO_UNENROLLED,
+} from './demo-bank.ts'
 
-/** The tokens of the demonstration, whose seeds are fixed. */
+/** The tokens of the demonstration, of customers and of staff, whose seeds are fixed. */
 export function readDemoTokens(): readonly DemoTokenReading[] {
-  return DEMO_CONTRACTS.flatMap(({ contractId, token }) => {
+  const customers = DEMO_CONTRACTS.flatMap(({ contractId, token }) => {
     const type = DEMO_TOKEN_TYPES.find((known) => known.type === token?.type)
     if (token === undefined || type === undefined) return []
-    const otpauth = printOtpauthUri({
-      type: 'totp',
-      issuer: DEMO_BANK.name,
-      account: contractId,
-      secret: Buffer.from(token.seedHex, 'hex'),
-      algorithm: type.algorithm,
-      digits: type.digits as 6,
-      periodSeconds: type.periodSeconds,
-    })
-    if (otpauth === undefined) throw new Error(`the token of ${contractId} cannot be printed`)
+    const otpauth = uriOf(contractId, token.seedHex)
     return [{ contractId, serial: token.serial, type: token.type, otpauth }]
+  })
+  const staff = DEMO_STAFF.map(({ staffId, serial, seedHex }) => {
+    return { staffId, serial, type: STAFF_TOKEN_TYPE, otpauth: uriOf(staffId, seedHex) }
+  })
+  return [...customers, ...staff]
+}
+
+/** All tokens of the demonstration compute alike, so that one authenticator plays them all. */
+function uriOf(account: string, seedHex: string): string {
+  const otpauth = printOtpauthUri({
+    type: 'totp',
+    issuer: DEMO_BANK.name,
+    account,
+    secret: Buffer.from(seedHex, 'hex'),
+    algorithm: 'SHA256',
+    digits: 6,
+    periodSeconds: 30,
+  })
+  if (otpauth === undefined) throw new Error(`the token of ${account} cannot be printed`)
+  return otpauth
+}
+
+/** The staff of the demonstration, for the lines that a start prints. */
+export function readDemoStaff(): readonly DemoStaffReading[] {
+  return DEMO_STAFF.map(({ staffId, password, role, seedHex }) => {
+    return { staffId, password, role, otpauth: uriOf(staffId, seedHex) }
   })
 }
 

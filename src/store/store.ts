@@ -8,6 +8,8 @@ import { coreBankOn } from './core-bank.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { journalOn } from './journal.ts'
 import { payeesOn } from './payees.ts'
+import { proposalsOn } from './proposals.ts'
+import { staffOn, staffSessionsOn } from './staff.ts'
 import { tokensOn } from './tokens.ts'
 import { transfersOn } from './transfers.ts'
 import { verificationsOn } from './verifications.ts'
@@ -27,6 +29,9 @@ function tablesOn(on: Runner): Tx {
     bills: billsOn(on),
     payees: payeesOn(on),
     core: coreBankOn(on),
+    staff: staffOn(on),
+    staffSessions: staffSessionsOn(on),
+    proposals: proposalsOn(on),
   }
 }
 

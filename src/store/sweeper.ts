@@ -10,12 +10,16 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const SWEEPS: readonly (readonly [text: string, keptMs: number])[] = [
   [`delete from draft where expires_at < $1`, DAY_MS],
   [`delete from session where started_at < $1`, DAY_MS],
+  [`delete from staff_session where started_at < $1`, DAY_MS],
   [`delete from idempotent_call where created_at < $1`, DAY_MS],
   [`delete from wrong_look_up where day < $1`, 2 * DAY_MS],
-  // IDs that nobody has, which someone typed: kept long enough to lock like known ones.
+  // IDs that nobody has, which someone typed: kept long enough to lock like known ones. Those of
+  // staff begin with @.
   [
     `delete from login_counter l where changed_at < $1 and not exists (
-       select from contract c where c.bank_code = l.bank_code and c.contract_id = l.contract_id)`,
+       select from contract c where c.bank_code = l.bank_code and c.contract_id = l.contract_id)
+     and not exists (
+       select from staff s where s.bank_code = l.bank_code and '@' || s.staff_id = l.contract_id)`,
     30 * DAY_MS,
   ],
   [`delete from token where state = 'agreed' and expires_at < $1`, 0],

@@ -130,6 +130,10 @@ export function tokensOn(on: Runner): Tokens {
       return changed === 1
     },
 
+    async resetFailures(token) {
+      await changes(on, `update token set failures = 0 where ${THIS}`, key(token))
+    },
+
     async countFailure(token, thresholds) {
       const changed = await changes(
         on,

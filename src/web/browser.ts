@@ -27,12 +27,26 @@ export interface Browsers {
 const ID_BYTES = 32
 const ID_FORM = /^[\w-]{43}$/
 
+/** Sites on one host share its cookies, whatever the port: each has a name of its own. */
+export interface BrowserCookie {
+  readonly name: string
+  /** `Strict` where nobody has a reason to come by a link from elsewhere. */
+  readonly sameSite: 'Lax' | 'Strict'
+}
+
+const CUSTOMER_COOKIE: BrowserCookie = { name: 'ichido', sameSite: 'Lax' }
+
 /** Makes the keeper of browser identities; `secret` is the same in all processes. */
-export function browsersOf(secret: Uint8Array, random: Random, origin: () => string): Browsers {
+export function browsersOf(
+  secret: Uint8Array,
+  random: Random,
+  origin: () => string,
+  cookie = CUSTOMER_COOKIE,
+): Browsers {
   const csrfKey = Buffer.from(hkdfSync('sha256', secret, '', 'ichido csrf', 32))
   const secure = () => origin().startsWith('https:')
   // The prefix makes browsers refuse a cookie that another host or an unencrypted page has set.
-  const cookieName = () => (secure() ? '__Host-ichido' : 'ichido')
+  const cookieName = () => (secure() ? `__Host-${cookie.name}` : cookie.name)
 
   const identityOf = (id: string): BrowserIdentity => ({
     id,
@@ -43,7 +57,7 @@ export function browsersOf(secret: Uint8Array, random: Random, origin: () => str
   const keep = (c: Context, { id }: BrowserIdentity) =>
     setCookie(c, cookieName(), id, {
       httpOnly: true,
-      sameSite: 'Lax',
+      sameSite: cookie.sameSite,
       path: '/',
       secure: secure(),
     })

@@ -29,4 +29,11 @@ export const REFUSAL_STATUS = {
   'invalid-input': 422,
   'too-many-requests': 429,
   unavailable: 503,
+  'not-permitted': 403,
+  'unknown-contract': 422,
+  'already-proposed': 422,
+  'already-decided': 422,
+  'own-proposal': 422,
+  'proposal-expired': 422,
+  'wrong-state': 422,
 } as const satisfies Record<Refusal, ContentfulStatusCode>

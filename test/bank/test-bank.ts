@@ -20,6 +20,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { passwordHasher } from '../../src/store/passwords.ts'
 import { randomness } from '../../src/store/randomness.ts'
 import { seedDemo } from '../../src/store/seed-demo.ts'
+import { seedDemoStaff } from '../../src/store/seed-demo-staff.ts'
 import { storeOn } from '../../src/store/store.ts'
 import { openVault } from '../../src/store/vault.ts'
 import { createTestDatabase } from '../database.ts'
@@ -79,6 +80,7 @@ async function prepareDemoBank(connectionString: string): Promise<void> {
     const passwords = passwordHasher({ running: 2, waiting: 20 })
     const parts = { pool, vault, passwords, wrappingKey: WRAPPING_KEY, nowMs: MORNING_MS }
     await seedDemo(parts)
+    await seedDemoStaff(parts)
     await institutionOn(pool, vault).publicKey()
   } finally {
     await pool.end()

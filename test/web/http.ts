@@ -6,6 +6,7 @@ import type { Ports } from '../../src/bank/ports.ts'
 import { apiSite } from '../../src/web/api/api-site.tsx'
 import { bankingSite } from '../../src/web/banking/banking-site.tsx'
 import { listen } from '../../src/web/listen.ts'
+import { officeSite } from '../../src/web/office/office-site.tsx'
 import { tokenSite } from '../../src/web/token/token-site.ts'
 
 export interface Site {
@@ -39,6 +40,17 @@ export const serveBanking = (ports: Ports): Promise<Site> =>
       tokenOrigin: () => 'http://token.invalid',
       sessionSecret: new Uint8Array(32),
       demo: false,
+    }),
+  )
+
+export const serveOffice = (ports: Ports): Promise<Site> =>
+  serve((origin) =>
+    officeSite({
+      ports,
+      logger,
+      origin,
+      sessionSecret: new Uint8Array(32),
+      demoBankCode: undefined,
     }),
   )
 

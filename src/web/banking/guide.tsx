@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { ContactBox } from '../parts/contact.tsx'
 import { Notice } from '../parts/messages.tsx'
+import { QrCode } from '../parts/qr-code.tsx'
 import type { GuideStep } from '../words/ja/guide.ts'
-import { QrCode } from './qr-code.tsx'
 import { guidePicture } from './site-files.ts'
 import { show, type Visit } from './visit.tsx'
 

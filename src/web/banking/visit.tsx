@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Request } from '../../bank/attempt.ts'
 import type { BankProfile, Contract } from '../../bank/contract.ts'
 import type { Announcement, Ports, Session } from '../../bank/ports.ts'
-import type { Refusal, Refused } from '../../bank/refusal.ts'
+import { isStaffRefusal, type Refusal, type Refused } from '../../bank/refusal.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
 import { helpTopicOf } from '../help-topics.ts'
 import type { Display, Lang, Look } from '../parts/look.ts'
@@ -159,8 +159,12 @@ export function timeoutOf(visit: CustomerVisit): Timeout {
   }
 }
 
+/** Customers are never refused what only staff can be: that would be a mistake in our order. */
+const toldOf = (visit: Visit, refusal: Refusal) =>
+  visit.words.refusals[isStaffRefusal(refusal) ? 'out-of-order' : refusal]
+
 function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
-  const told = visit.words.refusals[refused.refusal]
+  const told = toldOf(visit, refused.refusal)
   const topic = helpTopicOf(refused.refusal)
   return (
     <RefusalBanner
@@ -178,7 +182,7 @@ function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
 export function fieldError(visit: Visit, refused: Refused | undefined, name: string) {
   if (refused?.field !== name) return undefined
   if (refused.refusal === 'invalid-input') return visit.words.fields[name]
-  return visit.words.refusals[refused.refusal].heading
+  return toldOf(visit, refused.refusal).heading
 }
 
 /** The visit with words that say better, at this page, what a refusal or a wrong field means. */

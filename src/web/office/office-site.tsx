@@ -2,76 +2,146 @@ import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { BankProfile } from '../../bank/contract.ts'
 import type { Ports } from '../../bank/ports.ts'
-import type { Look } from '../parts/look.ts'
-import { Page } from '../parts/page.tsx'
+import { refused } from '../../bank/refusal.ts'
+import { mayDo } from '../../bank/staff.ts'
+import { Unavailable } from '../../bank/unavailable.ts'
+import { browsersOf } from '../browser.ts'
+import { readForm, type SubmittedForm } from '../form.ts'
+import { lanes } from '../lanes.ts'
 import { ICON_PATH, icon, STYLE_PATH, styleSheet } from '../parts/site-files.ts'
+import { rememberFor } from '../remember.ts'
 import { type RequestVariables, requestLog } from '../request-log.ts'
 import { securityHeaders } from '../security-headers.ts'
 import { transportSecurity } from '../transport-security.ts'
 import { japanese } from '../words/words.ts'
+import { mailboxPage } from './mailbox.tsx'
+import { firstRoomOf } from './navigation.ts'
+import type { Answer, OfficeRoute } from './route.ts'
+import { OFFICE_ROUTES } from './routes.ts'
+import { OFFICE_STYLE_PATH, officeStyleSheet } from './site-files.ts'
+import { codePage, codeSubmit, loginPage, loginSubmit, logoutSubmit } from './staff-login.tsx'
+import {
+  type OfficeContext,
+  type OfficeParts,
+  type OfficeVisit,
+  officeVisitOf,
+  type StaffVisit,
+  showDeadEnd,
+  staffOf,
+} from './visit.tsx'
 
 export interface OfficeSettings {
   readonly ports: Ports
   readonly logger: Logger
   readonly origin: () => string
+  /** The secret from which the keys of forms are derived; the same in all processes. */
+  readonly sessionSecret: Uint8Array
   /** The bank whose mailbox the demonstration shows; undefined in production. */
   readonly demoBankCode: string | undefined
 }
 
-const MOST_NOTICES = 50
+const PROFILE_LIFE_MS = 5_000
+const FORMS_OF_A_BROWSER = { abreast: 2, waiting: 30 }
+const words = japanese.office
 
-/**
- * The back office (`OFFICE_PORT`). Until its procedures stand it says so; in the demonstration it
- * shows the mailbox: the notices that a mail server would have sent.
- */
-export function officeSite({ ports, logger, origin, demoBankCode }: OfficeSettings) {
-  const words = japanese.office
+/** The back office (`OFFICE_PORT`): the bank's staff, each behind password and one-time password. */
+export function officeSite(settings: OfficeSettings) {
+  const { ports, logger, origin, demoBankCode } = settings
+  const cookie = { name: 'ichido-office', sameSite: 'Strict' } as const
+  const browsers = browsersOf(settings.sessionSecret, ports.random, origin, cookie)
+  const site: OfficeParts = { ports, browsers }
+  const profileOf = rememberFor(PROFILE_LIFE_MS, ports.clock.now, (bankCode) =>
+    ports.store.tables.banks.profile(bankCode),
+  )
+  const lane = lanes(FORMS_OF_A_BROWSER)
+
+  const page = (answer: (visit: OfficeVisit) => Answer) => async (c: OfficeContext) => {
+    const bank = await bankOf(c, profileOf)
+    return bank === undefined ? c.notFound() : answer(officeVisitOf(site, c, bank))
+  }
+  /** A form that this browser got from us. */
+  const submit = (answer: (visit: OfficeVisit, form: SubmittedForm) => Answer) =>
+    page(async (visit) => {
+      const form = await readForm(visit.c)
+      if (form === undefined) return visit.c.text(words.contentType, 415)
+      const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
+      const outcome = isOwn
+        ? await lane(visit.browser.id, async () => answer(visit, form))
+        : 'foreign'
+      if (typeof outcome !== 'string') return outcome
+      const refusal = refused(outcome === 'full' ? 'too-many-requests' : 'out-of-order')
+      const again = { href: visit.paths.login, label: words.backToLogin }
+      return showDeadEnd(visit, words.login.title, refusal, again)
+    })
+
   const app = new Hono<{ Variables: RequestVariables & { nonce: string } }>()
   app.use(requestLog(logger, ports.random))
   app.use(transportSecurity(origin))
   app.use(securityHeaders(ports.random))
   app.get(STYLE_PATH, styleSheet)
+  app.get(OFFICE_STYLE_PATH, officeStyleSheet)
   app.get(ICON_PATH, icon)
-  app.get('/', (c) =>
-    demoBankCode === undefined ? c.text(words.coming, 503) : c.redirect('/mailbox', 302),
+  if (demoBankCode !== undefined) {
+    app.get('/', (c) => c.redirect(`/${demoBankCode}/login`, 302))
+    app.get('/mailbox', async (c) => {
+      const bank = await profileOf(demoBankCode)
+      return bank === undefined ? c.notFound() : mailboxPage(officeVisitOf(site, c, bank))
+    })
+  }
+  app.get('/:bankCode/login', page(loginPage))
+  app.post('/:bankCode/login', submit(loginSubmit))
+  app.get('/:bankCode/login/code', page(codePage))
+  app.post('/:bankCode/login/code', submit(codeSubmit))
+  app.post('/:bankCode/logout', submit(logoutSubmit))
+  for (const route of OFFICE_ROUTES) {
+    const path = `/:bankCode${route.path}`
+    if (route.method === 'get') {
+      app.get(
+        path,
+        page((visit) => asStaff(visit, route, route.page)),
+      )
+    } else {
+      app.post(
+        path,
+        submit((visit, form) => asStaff(visit, route, (staff) => route.submit(staff, form))),
+      )
+    }
+  }
+  app.get(
+    '/:bankCode',
+    page(async (visit) => {
+      const staff = await staffOf(visit)
+      const to = staff ? firstRoomOf(staff.staff.role, visit.paths) : visit.paths.login
+      return visit.c.redirect(to, 303)
+    }),
   )
-  app.get('/mailbox', async (c) => {
-    const { banks, journal } = ports.store.tables
-    const bank = demoBankCode && (await banks.profile(demoBankCode))
-    if (!bank) return c.notFound()
-    const notices = await journal.latestNotices(bank.bankCode, MOST_NOTICES)
-    return c.html(
-      <Page look={lookOf(bank, c.get('nonce'))} title={words.mailbox}>
-        <p>{words.mailboxText}</p>
-        {notices.length === 0 && <p class="empty">{words.mailboxEmpty}</p>}
-        {notices.map((notice) => (
-          <article class="mail">
-            <h2>{notice.subject}</h2>
-            <p data-field="to">{words.to(notice.to)}</p>
-            <pre class="mail__body">{notice.body}</pre>
-          </article>
-        ))}
-      </Page>,
-    )
-  })
   app.notFound((c) => c.text(words.notFound, 404))
   app.onError((error, c) => {
-    logger.error({ requestId: c.get('requestId'), err: error }, 'unexpected')
-    return c.text(words.unexpected, 500)
+    const requestId = c.get('requestId')
+    const unavailable = error instanceof Unavailable
+    logger.error({ requestId, err: error }, unavailable ? 'the database is away' : 'unexpected')
+    return c.text(words.unexpected(requestId), unavailable ? 503 : 500)
   })
   return app
 }
 
-/** The look of the bank site; its addresses lead nowhere here but to the mailbox. */
-function lookOf(bank: BankProfile, nonce: string): Look {
-  const here = '/mailbox'
-  const paths = {
-    css: STYLE_PATH,
-    icon: ICON_PATH,
-    home: here,
-    login: here,
-    logout: here,
-    guide: here,
-  }
-  return { words: japanese.parts, lang: japanese.lang, nonce, paths, bank }
+/** Signed in, and allowed: the role is looked up with every request. */
+async function asStaff(
+  visit: OfficeVisit,
+  route: OfficeRoute,
+  answer: (staff: StaffVisit) => Answer,
+): Promise<Response> {
+  const staff = await staffOf(visit)
+  if (staff === undefined) return visit.c.redirect(visit.paths.loginEnded, 303)
+  if (route.act === 'signed-in' || mayDo(staff.staff.role, route.act)) return answer(staff)
+  const again = { href: visit.paths.roles, label: words.roles.title }
+  return showDeadEnd(visit, words.notPermitted, refused('not-permitted'), again, staff)
+}
+
+async function bankOf(
+  c: OfficeContext,
+  profileOf: (bankCode: string) => Promise<BankProfile | undefined>,
+): Promise<BankProfile | undefined> {
+  const bankCode = c.req.param('bankCode') ?? ''
+  return /^\d{4}$/.test(bankCode) ? profileOf(bankCode) : undefined
 }

@@ -24,6 +24,8 @@ export interface Look {
   readonly nonce: string
   readonly paths: {
     readonly css: string
+    /** A further style sheet, of a site that has parts of its own. */
+    readonly moreCss?: string
     readonly icon: string
     readonly home: string
     readonly login: string

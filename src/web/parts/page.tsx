@@ -32,17 +32,24 @@ export interface PageProps {
   readonly title: string
   readonly signedIn?: SignedIn | undefined
   readonly steps?: Steps | undefined
+  /** For tables that staff work with: as wide as a desk has room for. */
+  readonly wide?: boolean | undefined
   readonly children?: Child
 }
 
 /** A whole document: head, bank header, the page's one `<h1>` (the title), content, footer. */
-export function Page({ look, title, signedIn, steps, children }: PageProps) {
+export function Page({ look, title, signedIn, steps, wide, children }: PageProps) {
   const chosen = look.display?.now.theme
   const theme = chosen === 'device' ? undefined : chosen
   const timeout = signedIn?.timeout
   return html`<!DOCTYPE html>${(
     <LookContext.Provider value={look}>
-      <html lang={look.lang} data-theme={theme} data-size={look.display?.now.size}>
+      <html
+        lang={look.lang}
+        data-theme={theme}
+        data-size={look.display?.now.size}
+        data-width={wide ? 'wide' : undefined}
+      >
         <head>
           <meta charset="utf-8" />
           <title>{look.words.documentTitle(title.replaceAll(MAY_BREAK, ''), look.bank.name)}</title>
@@ -52,6 +59,7 @@ export function Page({ look, title, signedIn, steps, children }: PageProps) {
           <meta name="format-detection" content="telephone=no" />
           <meta name="robots" content="noindex" />
           <link rel="stylesheet" href={look.paths.css} />
+          {look.paths.moreCss && <link rel="stylesheet" href={look.paths.moreCss} />}
           <link rel="icon" href={look.paths.icon} type="image/svg+xml" />
           {look.paths.script && <script src={look.paths.script} nonce={look.nonce} defer />}
         </head>

@@ -6,10 +6,10 @@ import { fields } from './ja/fields.ts'
 import { type GuideWords, guide } from './ja/guide.ts'
 import { type HelpWords, help } from './ja/help.ts'
 import { type LimitWords, limit } from './ja/limit.ts'
-import { type OfficeWords, office } from './ja/office.ts'
+import { type OfficeWords, office } from './ja/office/office.ts'
 import { type PartsWords, parts } from './ja/parts.ts'
 import { type PayeesWords, payees } from './ja/payees.ts'
-import { type RefusalTexts, refusals } from './ja/refusals.ts'
+import { type CustomerRefusalTexts, refusals } from './ja/refusals.ts'
 import { type TransfersWords, transfers } from './ja/transfers.ts'
 
 /**
@@ -25,7 +25,7 @@ export interface Words {
   readonly transfers: TransfersWords
   readonly payees: PayeesWords
   readonly limit: LimitWords
-  readonly refusals: RefusalTexts
+  readonly refusals: CustomerRefusalTexts
   readonly fields: Readonly<Record<string, string>>
   readonly guide: GuideWords
   readonly help: HelpWords

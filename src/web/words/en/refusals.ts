@@ -1,6 +1,6 @@
-import type { RefusalTexts } from '../ja/refusals.ts'
+import type { CustomerRefusalTexts } from '../ja/refusals.ts'
 
-export const refusals: RefusalTexts = {
+export const refusals: CustomerRefusalTexts = {
   'wrong-credentials': {
     heading: 'The contract ID or the login password is wrong',
     wayOut:

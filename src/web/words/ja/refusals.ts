@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../bank/refusal.ts'
+import type { Refusal, StaffRefusal } from '../../../bank/refusal.ts'
 
 export interface RefusalWords {
   readonly heading: string
@@ -8,7 +8,7 @@ export interface RefusalWords {
   readonly contact?: true
 }
 
-/** Every refusal in plain words, each with its way out. */
+/** Every refusal that a customer can meet, in plain words, each with its way out. */
 export const refusals = {
   'wrong-credentials': {
     heading: '契約者IDまたはログインパスワードが違います',
@@ -134,6 +134,8 @@ export const refusals = {
       'しばらくしてから、もう一度お試しください。お取引が済んだかどうかは、取引履歴でお確かめいただけます。',
     contact: true,
   },
-} satisfies Record<Refusal, RefusalWords>
+} satisfies Record<CustomerRefusal, RefusalWords>
 
-export type RefusalTexts = Readonly<Record<Refusal, RefusalWords>>
+export type CustomerRefusal = Exclude<Refusal, StaffRefusal>
+
+export type CustomerRefusalTexts = Readonly<Record<CustomerRefusal, RefusalWords>>

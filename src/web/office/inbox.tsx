@@ -1,0 +1,86 @@
+import type { Proposal } from '../../bank/ports.ts'
+import { japanese } from '../words/words.ts'
+import { actWordsOf } from './four-eyes-acts.ts'
+import type { OfficeRoute } from './route.ts'
+import { StateTag } from './state-tag.tsx'
+import { type StaffVisit, show } from './visit.tsx'
+import { WorkTable } from './work-table.tsx'
+
+const words = japanese.office.proposals
+const MOST_SETTLED = 100
+
+/** 受付箱: what waits for a decision, and what was decided. Clerk and supervisor see the same. */
+export const inboxRoutes: readonly OfficeRoute[] = [
+  { method: 'get', path: '/inbox', act: 'proposal-view', page: waitingPage },
+  { method: 'get', path: '/inbox/settled', act: 'proposal-view', page: settledPage },
+]
+
+async function waitingPage(visit: StaffVisit) {
+  const { ports } = visit.site
+  const { proposals } = ports.store.tables
+  const waiting = await proposals.waiting(visit.bank.bankCode, ports.clock.now())
+  return show(visit, {
+    title: words.waitingTitle,
+    staff: visit,
+    wide: true,
+    children: (
+      <>
+        <p>{words.waitingText}</p>
+        <ProposalTable visit={visit} proposals={waiting} empty={words.waitingEmpty} />
+        <p>
+          <a href={visit.paths.settled}>{words.toSettled}</a>
+        </p>
+      </>
+    ),
+  })
+}
+
+async function settledPage(visit: StaffVisit) {
+  const { ports } = visit.site
+  const { proposals } = ports.store.tables
+  const { bankCode } = visit.bank
+  const settled = await proposals.settled(bankCode, ports.clock.now(), MOST_SETTLED)
+  return show(visit, {
+    title: words.settledTitle,
+    staff: visit,
+    wide: true,
+    children: (
+      <>
+        <ProposalTable visit={visit} proposals={settled} empty={words.settledEmpty} />
+        <p>
+          <a href={visit.paths.inbox}>{words.toWaiting}</a>
+        </p>
+      </>
+    ),
+  })
+}
+
+function ProposalTable(props: {
+  readonly visit: StaffVisit
+  readonly proposals: readonly Proposal[]
+  readonly empty: string
+}) {
+  const { columns } = words
+  return (
+    <WorkTable
+      caption={words.caption}
+      columns={[
+        columns.act,
+        columns.subject,
+        columns.preparedBy,
+        columns.preparedAt,
+        columns.expiresAt,
+        columns.state,
+      ]}
+      empty={props.empty}
+      rows={props.proposals.map((proposal) => [
+        <a href={props.visit.paths.proposal(proposal.id)}>{actWordsOf(proposal.act).title}</a>,
+        proposal.subject,
+        proposal.preparedBy,
+        { atMs: proposal.preparedAtMs },
+        { atMs: proposal.expiresAtMs },
+        <StateTag visit={props.visit} proposal={proposal} />,
+      ])}
+    />
+  )
+}

@@ -1,0 +1,29 @@
+import { mayDo, type StaffAct, type StaffRole } from '../../bank/staff.ts'
+import type { Link } from '../parts/page.tsx'
+import { japanese } from '../words/words.ts'
+import type { OfficePaths } from './paths.ts'
+
+type Room = keyof typeof japanese.office.rooms
+
+/** The rooms of the back office in the order of its menu, with what one must be allowed to do. */
+const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePaths) => string])[] =
+  [
+    ['inbox', 'proposal-view', (paths) => paths.inbox],
+    ['staff', 'staff-manage', (paths) => paths.staff],
+  ]
+
+/** The menu of a role: only what it may use. */
+export function navigationOf(role: StaffRole, paths: OfficePaths, here: string): Link[] {
+  return ROOMS.filter(([, act]) => mayDo(role, act)).map(([room, , path]) => {
+    const href = path(paths)
+    return {
+      href,
+      label: japanese.office.rooms[room],
+      current: here === href || here.startsWith(`${href}/`),
+    }
+  })
+}
+
+/** Where a role begins after the login. */
+export const firstRoomOf = (role: StaffRole, paths: OfficePaths): string =>
+  navigationOf(role, paths, '')[0]?.href ?? paths.roles

@@ -1,0 +1,33 @@
+import { ICON_PATH, STYLE_PATH } from '../parts/site-files.ts'
+import { OFFICE_STYLE_PATH } from './site-files.ts'
+
+/** Every address of the back office, once. Pages link only to these. */
+export function officePathsOf(bankCode: string) {
+  const at = (path: string) => `/${bankCode}${path}`
+  return {
+    css: STYLE_PATH,
+    moreCss: OFFICE_STYLE_PATH,
+    icon: ICON_PATH,
+    login: at('/login'),
+    loginEnded: at('/login?notice=ended'),
+    loggedOut: at('/login?notice=logged-out'),
+    loginCode: at('/login/code'),
+    logout: at('/logout'),
+    inbox: at('/inbox'),
+    settled: at('/inbox/settled'),
+    proposal: (id: string) => at(`/proposals/${encodeURIComponent(id)}`),
+    approve: (id: string) => at(`/proposals/${encodeURIComponent(id)}/approve`),
+    giveBack: (id: string) => at(`/proposals/${encodeURIComponent(id)}/return`),
+    withdraw: (id: string) => at(`/proposals/${encodeURIComponent(id)}/withdraw`),
+    roles: at('/roles'),
+    password: at('/password'),
+    staff: at('/staff'),
+    staffAppoint: at('/staff/appoint'),
+    staffMember: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}`),
+    staffDisable: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/disable`),
+    staffEnable: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/enable`),
+    staffReset: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/reset`),
+  }
+}
+
+export type OfficePaths = ReturnType<typeof officePathsOf>

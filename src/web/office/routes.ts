@@ -1,0 +1,15 @@
+import { inboxRoutes } from './inbox.tsx'
+import { passwordRoutes } from './password.tsx'
+import { proposalRoutes } from './proposal.tsx'
+import { rolesRoutes } from './roles.tsx'
+import type { OfficeRoute } from './route.ts'
+import { staffRoutes } from './staff.tsx'
+
+/** All pages and forms behind the login. */
+export const OFFICE_ROUTES: readonly OfficeRoute[] = [
+  ...inboxRoutes,
+  ...proposalRoutes,
+  ...rolesRoutes,
+  ...passwordRoutes,
+  ...staffRoutes,
+]

@@ -1,0 +1,131 @@
+import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { mailbox } from './mailbox.ts'
+import { proposals } from './proposals.ts'
+import { staff } from './staff.ts'
+
+/** The texts of the back office, which speaks Japanese only. */
+export const office = {
+  service: '営業店・事務統括部',
+  signedIn: (name: string, role: string) => `${name}（${role}）`,
+  rooms: {
+    inbox: '受付箱',
+    staff: '職員',
+  },
+  notFound: 'ページが見つかりません。',
+  contentType: 'この形式のフォームは受け付けていません。',
+  unexpected: (requestId: string) =>
+    `予期しないエラーが起きました。お手数ですが、この番号を添えてシステム担当へご連絡ください：${requestId}`,
+  notPermitted: '権限がありません',
+  backToLogin: 'ログイン画面へ',
+  back: '戻る',
+
+  login: {
+    title: '職員ログイン',
+    staffId: '職員ID',
+    password: 'パスワード',
+    submit: '次へ',
+    steps: ['IDとパスワード', 'ワンタイムパスワード'],
+    ended: 'ログインの時間が切れました',
+    endedText: '安全のため自動的にログアウトしました。もう一度ログインしてください。',
+    loggedOut: 'ログアウトしました',
+    loggedOutText: '席を離れるときは、画面を閉じてください。',
+  },
+  code: {
+    title: '職員ログイン',
+    otp: 'ワンタイムパスワード',
+    otpHint: '認証アプリに表示されている6桁の数字を入力してください。',
+    submit: 'ログイン',
+    enrolHeading: 'はじめに、認証アプリへ登録してください',
+    enrolSteps: [
+      'スマートフォンの認証アプリ（SHA-256に対応したもの）で「追加」を選び、次のQRコードを読み取ります。',
+      'アプリに表示された6桁の数字を下に入力します。',
+    ],
+    enrolOnce:
+      'このQRコードは、最初のログインが済むまで表示します。済んだあとは二度と表示できません。他の人に見せないでください。',
+    qr: '認証アプリに登録するためのQRコード',
+    qrHint: '読み取れないときは、次のキーをアプリに入力してください。',
+    qrLink: 'この端末の認証アプリで開く',
+    secret: '登録用のキー',
+  },
+  roles: {
+    title: '役割とできること',
+    intro:
+      '起案した本人は、その起案を承認できません。役割と操作の対応は、システムの中でもこの表のとおりに判定しています。',
+    caption: '役割ごとにできること',
+    act: '操作',
+    may: '○',
+    mayNot: '—',
+    mayWords: 'できる',
+    mayNotWords: 'できない',
+    names: {
+      clerk: '担当者',
+      supervisor: '役席者',
+      auditor: '監査',
+      administrator: '管理者',
+    } satisfies Record<StaffRole, string>,
+    acts: {
+      'customer-view': 'お客さまの検索と照会',
+      'loss-report': '紛失届の受付（即時停止）',
+      prepare: '起案（再発行・ロック解除など）',
+      decide: '承認・差戻し',
+      'proposal-view': '受付箱の照会',
+      'hardware-view': 'ハードウェアトークンの照会',
+      'hardware-handle': 'ハードウェアトークンの受払い',
+      'campaign-view': 'トークンの種類・お知らせの照会',
+      'figures-view': '集計の照会',
+      export: 'ファイルへの出力',
+      'evidence-view': '証跡の照会',
+      'staff-manage': '職員の登録・停止・再設定',
+    } satisfies Record<StaffAct, string>,
+  },
+  fieldWrong: 'この項目をお確かめください。',
+  fields: {
+    staffId:
+      '職員IDは、英小文字・数字・ハイフン・ピリオドの3～32文字です。すでにある職員IDは使えません。',
+    password: 'パスワードを入力してください。',
+    otp: '6桁の数字を入力してください。',
+    name: '氏名を60文字以内で入力してください。',
+    role: '役割を選んでください。',
+    reason: '理由を400文字以内で入力してください。',
+    note: '差し戻す理由を入力してください。',
+    newPassword: '今と異なる10～64文字のパスワードを入力してください。',
+  } as Readonly<Record<string, string>>,
+  /** What says better, to staff, what a refusal means. */
+  refusals: {
+    'wrong-credentials': {
+      heading: '職員IDまたはパスワードが違います',
+      wayOut:
+        '大文字・小文字の違いもお確かめのうえ、もう一度入力してください。続けて間違えると、ロックされます。',
+    },
+    'locked-password': {
+      heading: 'パスワードがロックされています',
+      wayOut: '続けて間違いがあったため、ロックしました。管理者に再設定を依頼してください。',
+    },
+    'locked-code': {
+      heading: 'ワンタイムパスワードがロックされています',
+      wayOut: '続けて間違いがあったため、ロックしました。管理者に再設定を依頼してください。',
+    },
+    'out-of-order': {
+      heading: 'この操作は続けられません',
+      wayOut:
+        '「戻る」や別の画面での操作により、順番が変わりました。はじめからやり直してください。',
+    },
+    'draft-expired': {
+      heading: '時間が切れました',
+      wayOut: 'はじめからやり直してください。',
+    },
+    'token-suspended': {
+      heading: 'このトークンはすでに利用を停止しています',
+      wayOut: '画面を開き直して、現在の状態をご確認ください。',
+    },
+    frozen: {
+      heading: 'お取引を中止しています',
+      wayOut: '再開には「取引中止の解除」の起案と承認が必要です。',
+    },
+  },
+  mailbox,
+  proposals,
+  staff,
+}
+
+export type OfficeWords = typeof office

@@ -1,0 +1,36 @@
+import type { StaffRefusal } from '../../../bank/refusal.ts'
+import type { RefusalWords } from './refusals.ts'
+
+/** What only the staff can be refused, in the back office. */
+export const staffRefusals = {
+  'not-permitted': {
+    heading: 'この操作の権限がありません',
+    wayOut: '「役割とできること」で担当の役割をご確認のうえ、担当者に依頼してください。',
+  },
+  'unknown-contract': {
+    heading: 'この契約は見つかりません',
+    wayOut: '契約者IDをお確かめのうえ、もう一度検索してください。',
+  },
+  'already-proposed': {
+    heading: '同じ内容の起案が承認を待っています',
+    wayOut: '受付箱で先の起案をご確認ください。取り下げると、あらためて起案できます。',
+  },
+  'already-decided': {
+    heading: 'この起案はすでに処理されています',
+    wayOut:
+      '結果は受付箱の「処理済み」でご確認ください。あらためて必要なときは、起案し直してください。',
+  },
+  'own-proposal': {
+    heading: '自分の起案は承認できません',
+    wayOut: '起案者とは別の役席者に承認を依頼してください。',
+  },
+  'proposal-expired': {
+    heading: 'この起案は期限が切れました',
+    wayOut: '起案から3日を過ぎたため、実行されません。必要なときは、あらためて起案してください。',
+  },
+  'wrong-state': {
+    heading: '現在の状態では、この操作はできません',
+    wayOut:
+      '先に別の操作が行われた可能性があります。画面を開き直して、現在の状態をご確認ください。',
+  },
+} satisfies Record<StaffRefusal, RefusalWords>
