@@ -6,6 +6,7 @@ import type { AsCommand } from './command.ts'
 import { openPorts } from './open-ports.ts'
 import { type Serving, startServing } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { staffActions } from './staff-commands.ts'
 import { readDemoCard, readDemoTokens } from './store/demo-readings.ts'
 
 const err = (line: string) => process.stderr.write(`${line}\n`)
@@ -15,7 +16,13 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await program(
-      { serve, migrate, demoTokens: readDemoTokens, demoCard: readDemoCard },
+      {
+        serve,
+        migrate,
+        demoTokens: readDemoTokens,
+        demoCard: readDemoCard,
+        ...staffActions(asCommand),
+      },
       args,
     )
   } catch (error) {

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { DemoCardReading, DemoTokenReading } from '../bank/demo.ts'
-import { tokenNewCommand, tokenShowCommand } from './token.ts'
+import { addStaff, type StaffActions } from './staff.ts'
+import { tokenNewCommand, tokenShowCommand, tokenShowDemoCommand } from './token.ts'
 
 /** What `main.ts` hands in, so that the command line knows nothing of stores and servers. */
-export interface Actions {
+export interface Actions extends StaffActions {
   serve(): Promise<number>
   migrate(): Promise<number>
   demoTokens(): readonly DemoTokenReading[]
@@ -36,6 +37,7 @@ export async function program(actions: Actions, args: readonly string[]): Promis
     .action(async () => run(await actions.migrate()))
   addToken(ichido, actions, run)
   addCustomer(ichido, actions, run)
+  addStaff(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })
     return exitCode
@@ -59,9 +61,14 @@ function addToken(ichido: Command, actions: Actions, run: Run): void {
   token
     .command('show')
     .description('show serial, code and seconds left')
-    .requiredOption('--file <file>', 'the file of `token new`')
+    .option('--file <file>', 'the file of `token new`')
+    .option('--demo <account>', 'or a contract ID or staff ID of the demonstration')
     .option('--json', 'as one JSON object')
-    .action(async (options) => run(await tokenShowCommand(options)))
+    .action(async ({ demo, file, json }: { demo?: string; file?: string; json?: true }) => {
+      if (demo !== undefined) return run(tokenShowDemoCommand(demo, actions.demoTokens(), { json }))
+      if (file === undefined) token.error('token show needs --file or --demo')
+      else run(await tokenShowCommand({ file, ...(json && { json }) }))
+    })
   token
     .command('list')
     .description('list the tokens of the demonstration bank as otpauth URIs')

@@ -4,9 +4,12 @@
  * 0 done, 1 refused with one line on stderr, 2 wrong usage.
  */
 import { createHmac } from 'node:crypto'
+import type { DemoTokenReading } from '../bank/demo.ts'
+import { hmacKey } from '../oath/hmac-key.ts'
 import { counterMessage } from '../oath/hotp.ts'
 import { fromBase64url } from '../oath/key-agreement.ts'
-import { secondsLeft, timeStep } from '../oath/totp.ts'
+import { parseOtpauthUri } from '../oath/otpauth-uri.ts'
+import { secondsLeft, timeStep, totp } from '../oath/totp.ts'
 import { codeOf } from '../oath/truncate.ts'
 import { confirmToken, measureClockOffset, newToken, originOf } from './token-agreement.ts'
 import { claimTokenFile, readTokenFile, type TokenFile } from './token-file.ts'
@@ -81,6 +84,30 @@ export async function tokenShowCommand(
   const measured = await measureClockOffset(token.server, nowMs, fetch)
   const shown = showToken(token, nowMs() + (measured ?? token.clockOffsetMs))
   if (options.json) out(JSON.stringify(shown))
+  else for (const [name, value] of Object.entries(shown)) out(`${name} ${value}`)
+  return 0
+}
+
+/**
+ * `ichido token show --demo ACCOUNT [--json]`: what the token of a demonstration customer or staff
+ * member shows now, for whoever has no authenticator at hand.
+ */
+export function tokenShowDemoCommand(
+  account: string,
+  tokens: readonly DemoTokenReading[],
+  { json }: { readonly json?: boolean | undefined },
+  { nowMs, out, err }: Surroundings = PROCESS,
+): 0 | 1 {
+  const found = tokens.find(({ contractId, staffId }) => (contractId ?? staffId) === account)
+  const read = found && parseOtpauthUri(found.otpauth)
+  if (found === undefined || !read?.ok || read.key.type !== 'totp') {
+    return refuse(err, `${account} of the demonstration has no token`)
+  }
+  const { secret, digits, periodSeconds, algorithm } = read.key
+  const now = nowMs()
+  const code = totp(hmacKey(algorithm, secret), now, digits, periodSeconds)
+  const shown = { serial: found.serial, code, secondsLeft: secondsLeft(now, periodSeconds) }
+  if (json) out(JSON.stringify(shown))
   else for (const [name, value] of Object.entries(shown)) out(`${name} ${value}`)
   return 0
 }

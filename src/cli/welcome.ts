@@ -44,6 +44,7 @@ export function welcome(origins: Origins, demo: Demo | undefined): string[] {
     '       log in as 10000000001. Enter serial, code and the digits of the confirmation password.',
     '    3. Log in, choose 振込 and send 1,000 yen to 本店 (001) 普通 0000021; authorise it with a code.',
     '    The tokens of customers 4 to 7 and of the staff: npx ichido token list --demo',
+    '    What such a token shows now: npx ichido token show --demo clerk',
     '    The cards of customers 2, 3, 6: npx ichido customer card 10000000002 --demo',
     '',
     machineLine,

@@ -23,16 +23,24 @@ export function readDemoTokens(): readonly DemoTokenReading[] {
     return [{ contractId, serial: token.serial, type: token.type, otpauth }]
   })
   const staff = DEMO_STAFF.map(({ staffId, serial, seedHex }) => {
-    return { staffId, serial, type: STAFF_TOKEN_TYPE, otpauth: uriOf(staffId, seedHex) }
+    return {
+      staffId,
+      serial,
+      type: STAFF_TOKEN_TYPE,
+      otpauth: uriOf(staffId, seedHex, STAFF_ISSUER),
+    }
   })
   return [...customers, ...staff]
 }
 
+/** Short, because a start prints it. */
+const STAFF_ISSUER = `ichido-${DEMO_BANK.bankCode}`
+
 /** All tokens of the demonstration compute alike, so that one authenticator plays them all. */
-function uriOf(account: string, seedHex: string): string {
+function uriOf(account: string, seedHex: string, issuer = DEMO_BANK.name): string {
   const otpauth = printOtpauthUri({
     type: 'totp',
-    issuer: DEMO_BANK.name,
+    issuer,
     account,
     secret: Buffer.from(seedHex, 'hex'),
     algorithm: 'SHA256',
@@ -46,7 +54,7 @@ function uriOf(account: string, seedHex: string): string {
 /** The staff of the demonstration, for the lines that a start prints. */
 export function readDemoStaff(): readonly DemoStaffReading[] {
   return DEMO_STAFF.map(({ staffId, password, role, seedHex }) => {
-    return { staffId, password, role, otpauth: uriOf(staffId, seedHex) }
+    return { staffId, password, role, otpauth: uriOf(staffId, seedHex, STAFF_ISSUER) }
   })
 }
 
