@@ -96,7 +96,8 @@ describe('kill -9', () => {
       await sleep(200)
       process.kill(postmasterOf(folder), 'SIGKILL')
       acknowledged = Math.max(acknowledged, await counting)
-      const reached = async () => (await pool.query('SELECT max(n) AS n FROM counted')).rows[0].n
+      const counted = 'SELECT coalesce(max(n), 0) AS n FROM counted'
+      const reached = async () => (await pool.query(counted)).rows[0].n
       const there = expect.poll(() => reached().catch(() => -1), { timeout: READY_LIMIT_MS })
       await there.toBeGreaterThanOrEqual(acknowledged)
       const emptied = async () => (await pool.query('DELETE FROM counted')).rowCount !== null
