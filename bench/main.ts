@@ -1,12 +1,13 @@
 /**
- * `npm run bench [-- --quick] [--soak MINUTES] [--json FILE]`: the speed figures of the project, each beside its
- * reference in the same run, because machines differ and are noisy. A missed target is told and is
+ * `npm run bench [-- --quick] [--soak MINUTES] [--stored TOKENS] [--json FILE]`: the speed figures of
+ * the project, each beside its reference in the same run, because machines differ and are noisy. A missed target is told and is
  * no failure of the run.
  */
 import fs from 'node:fs'
 import { parseArgs } from 'node:util'
 import { prepareBareSql } from './bare-sql.ts'
 import { measureCodeCheck } from './code-check.ts'
+import { measureManyTokens } from './many-tokens.ts'
 import { measureVisit } from './page-weight.ts'
 import { type Figure, type Judged, judge, tableOf } from './report.ts'
 import { FreshCodes } from './rig/fresh-codes.ts'
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     soak: { type: 'string', default: '0' },
+    stored: { type: 'string', default: '0' },
     json: { type: 'string' },
   },
 })
@@ -143,6 +145,24 @@ async function soakFigures(
   return bytes.flatMap((resident, minute) => memoryFigure(`after minute ${minute + 1}`, resident))
 }
 
+/** What millions of other tokens cost, if that was wished for. */
+async function manyTokensFigures(bench: Bench, backdoor: Backdoor): Promise<Figure[]> {
+  const stored = Number(options.stored)
+  if (stored === 0) return []
+  say(`verifications beside ${stored} tokens …`)
+  const rounds = { rounds: SIZE.rounds, seconds: SIZE.seconds }
+  const { few, many } = await measureManyTokens(bench, backdoor, CLIENTS, stored, rounds)
+  return [
+    {
+      what: `verifications beside ${stored.toLocaleString('en-US')} tokens, ${CLIENTS} clients`,
+      unit: '/s',
+      ours: many,
+      reference: { what: `beside ${SIZE.tokens.toLocaleString('en-US')}`, value: few },
+      target: { kind: 'least', bound: 0.9 },
+    },
+  ]
+}
+
 /** All that is measured on one running server. */
 async function figuresOfServer(): Promise<Figure[]> {
   const data = makeDataFolder('bench')
@@ -167,8 +187,10 @@ async function figuresOfServer(): Promise<Figure[]> {
     const weights = await weightFigures(server.ready)
     const afterwards = memoryFigure('after the bench', server.residentBytes())
     const lasting = await soakFigures(server, bench, holders)
+    const beside = await manyTokensFigures(bench, backdoor)
     await backdoor.close()
-    return [...verifications, transfers, ...weights, ...atStart, ...afterwards, ...lasting]
+    const memory = [...atStart, ...afterwards, ...lasting]
+    return [...verifications, transfers, ...weights, ...memory, ...beside]
   } catch (error) {
     // Before the server goes, and with it every connection that is still open.
     say(error instanceof Error ? String(error.stack) : String(error))

@@ -51,6 +51,25 @@ export async function measureVerifications(
   return { ours: median(ours), reference: median(reference) }
 }
 
+/** Accepted codes a second through the API alone: the median of the rounds. */
+export async function measureRate(
+  bench: Bench,
+  clients: number,
+  { rounds, seconds }: Rounds,
+): Promise<number> {
+  const rates: number[] = []
+  const lines = await openLines(bench, clients)
+  let codesPerRound = 2_000
+  for (let round = 0; round <= rounds; round += 1) {
+    const calls = await freshCalls(bench, codesPerRound)
+    const perSecond = await actsPerSecond(clientsOn(lines, calls), seconds)
+    codesPerRound = Math.ceil(perSecond * seconds * 1.5)
+    if (round > 0) rates.push(perSecond)
+  }
+  for (const line of lines) line.close()
+  return median(rates)
+}
+
 /** Accepted codes as fast as they come, for so many seconds or until the tokens are used up. */
 export async function verifyForAWhile(
   bench: Bench,

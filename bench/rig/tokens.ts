@@ -30,6 +30,18 @@ export async function storeTokens(
   count: number,
   first = 0,
 ): Promise<HeldToken[]> {
+  const held = await insertTokens(pool, vault, count, first)
+  await settle(pool)
+  return held
+}
+
+/** The same, without the housekeeping afterwards. */
+export async function insertTokens(
+  pool: Pool,
+  vault: Vault,
+  count: number,
+  first: number,
+): Promise<HeldToken[]> {
   const held: HeldToken[] = []
   for (let done = 0; done < count; done += TOKENS_PER_STATEMENT) {
     const most = Math.min(TOKENS_PER_STATEMENT, count - done)
@@ -39,10 +51,13 @@ export async function storeTokens(
     await insert(pool, made)
     held.push(...made.map(({ token }) => token))
   }
-  // What the server's own housekeeping would do soon after so many inserts.
+  return held
+}
+
+/** What the server's own housekeeping would do soon after so many inserts. */
+export async function settle(pool: Pool): Promise<void> {
   await pool.query('vacuum analyze token')
   await pool.query('vacuum analyze contract')
-  return held
 }
 
 interface Made {
