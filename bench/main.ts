@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --quick] [--soak MINUTES] [--stored TOKENS] [--json FILE]`: the speed figures of
- * the project, each beside its reference in the same run, because machines differ and are noisy. A missed target is told and is
- * no failure of the run.
+ * `npm run bench` measures the speed figures of the project, each beside its reference in the same
+ * run, because machines differ and are noisy. Options: `--quick`, `--soak MINUTES`,
+ * `--stored TOKENS`, `--json FILE`. A missed target is told and is no failure of the run.
  */
 import fs from 'node:fs'
 import { parseArgs } from 'node:util'
