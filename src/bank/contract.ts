@@ -12,6 +12,8 @@ export interface Contract {
   readonly contractId: string
   readonly name: string
   readonly mail: string
+  /** With its hyphens, as the customer gave it. */
+  readonly phone?: string
   /** None before the enrolment. */
   readonly loginPasswordHash?: string
   /** Of the enrolment password on paper; the enrolment uses it up. */

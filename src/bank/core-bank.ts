@@ -16,6 +16,16 @@ export interface CoreBank {
    */
   move(movements: readonly Movement[]): Promise<boolean>
   statement(account: Account, most: number): Promise<readonly StatementLine[]>
+  /** Opens the bank's own accounts, where they are not open yet. */
+  openBooks(bank: { readonly bankCode: string; readonly name: string }): Promise<void>
+  /** Opens a customer's account, empty. False when the number is taken. */
+  openAccount(account: AccountRef, holder: AccountHolder): Promise<boolean>
+}
+
+export interface AccountHolder {
+  readonly contractId: string
+  /** In kana. */
+  readonly name: string
 }
 
 export type AccountType = 'ordinary' | 'current'

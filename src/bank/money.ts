@@ -1,7 +1,7 @@
 import type { BankProfile, Contract } from './contract.ts'
 
 /** The largest amount that any field takes: ten digits of yen, as the zengin format has them. */
-const MAX_AMOUNT_YEN = 9_999_999_999
+export const MAX_AMOUNT_YEN = 9_999_999_999
 
 /** The fee of a transfer in yen, from the bank's own table. */
 export function transferFeeYen(bank: BankProfile, toBankCode: string, amountYen: number): number {

@@ -22,7 +22,7 @@ export interface Payee extends AccountRef {
 export const NEW_PAYEE = 'new'
 
 /** What a zengin record can carry as a name: kana, capitals, digits and a few signs. */
-const PAYEE_NAME = /^[ァ-ヶーＡ-Ｚ０-９A-Z0-9 　（）()．.－\-／/「」，,]{1,30}$/
+export const PAYEE_NAME = /^[ァ-ヶーＡ-Ｚ０-９A-Z0-9 　（）()．.－\-／/「」，,]{1,30}$/
 
 /**
  * Finds the payee. The name comes from the account's own bank where that can be told; for another

@@ -5,6 +5,7 @@
 import type { Holidays } from './business-days.ts'
 import type { Contract } from './contract.ts'
 import type { BankEvent } from './event.ts'
+import type { EventReading } from './event-reading.ts'
 import type { Outcome, Refused } from './refusal.ts'
 import type { CodeThresholds, Tx } from './tables.ts'
 import type { SealedSeed, Token } from './token.ts'
@@ -113,6 +114,7 @@ export interface Store {
   readonly tables: Tx
   /** Single verifications, gathered: many callers share one statement and one commit. */
   readonly verifications: Verifications
+  readonly events: EventReading
 }
 
 /** The hot path of the API, see `procedures/verification.ts`. */

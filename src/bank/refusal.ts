@@ -29,6 +29,7 @@ export const REFUSALS = [
   'already-paid',
   'draft-expired',
   'out-of-order',
+  'already-exists',
   'invalid-input',
   'too-many-requests',
   'unavailable',

@@ -1,6 +1,8 @@
 /** The tables of the bank, by subject: what a procedure reads and writes within one transaction. */
+import type { Administration } from './administration.ts'
 import type { Bills } from './bill.ts'
 import type { BankProfile, Contract } from './contract.ts'
+import type { ContractRegister } from './contract-register.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
@@ -31,6 +33,8 @@ export interface Tx {
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions
   readonly proposals: Proposals
+  readonly register: ContractRegister
+  readonly administration: Administration
 }
 
 export interface Banks {

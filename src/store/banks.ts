@@ -4,7 +4,7 @@ import type { OtpAlgorithm, OtpKind } from '../bank/token.ts'
 import type { TokenType } from '../bank/token-type.ts'
 import { type Runner, row, rows } from './connection.ts'
 
-interface BankRow {
+export interface BankRow {
   bank_code: string
   name: string
   contact: BankProfile['contact']
@@ -14,7 +14,7 @@ interface BankRow {
   english: BankProfile['english'] | null
 }
 
-interface TokenTypeRow {
+export interface TokenTypeRow {
   type: string
   name: string
   medium: TokenType['medium']
@@ -26,11 +26,10 @@ interface TokenTypeRow {
   closed_from: string | null
 }
 
-const TYPE_COLUMNS = `type, name, medium, kind, algorithm, digits, period_seconds, open_from,
+export const TYPE_COLUMNS = `type, name, medium, kind, algorithm, digits, period_seconds, open_from,
   closed_from`
 
-function tokenTypeOf(found: TokenTypeRow | undefined): TokenType | undefined {
-  if (found === undefined) return undefined
+export function tokenTypeOf(found: TokenTypeRow): TokenType {
   return {
     type: found.type,
     name: found.name,
@@ -44,10 +43,10 @@ function tokenTypeOf(found: TokenTypeRow | undefined): TokenType | undefined {
   }
 }
 
-const PROFILE_COLUMNS = `b.bank_code, b.name, b.contact, b.thresholds, b.limits, b.fees,
+export const PROFILE_COLUMNS = `b.bank_code, b.name, b.contact, b.thresholds, b.limits, b.fees,
   b.english`
 
-const profileOf = (found: BankRow): BankProfile => ({
+export const profileOf = (found: BankRow): BankProfile => ({
   bankCode: found.bank_code,
   name: found.name,
   contact: found.contact,
@@ -102,7 +101,8 @@ export function banksOn(on: Runner): Banks {
 
     async tokenType(bankCode, type) {
       const text = `select ${TYPE_COLUMNS} from token_type where bank_code = $1 and type = $2`
-      return tokenTypeOf(await row<TokenTypeRow>(on, text, [bankCode, type]))
+      const found = await row<TokenTypeRow>(on, text, [bankCode, type])
+      return found && tokenTypeOf(found)
     },
 
     async announcements(bankCode, day) {

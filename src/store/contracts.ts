@@ -7,6 +7,7 @@ export interface ContractRow {
   contract_id: string
   name: string
   mail: string
+  phone: string | null
   login_password_hash: string | null
   enrolment_hash: string | null
   enrolment_expires_at: Date | null
@@ -25,8 +26,8 @@ export interface ContractRow {
   last_login_at: Date | null
 }
 
-export const CONTRACT_COLUMNS = `bank_code, contract_id, name, mail, login_password_hash, method,
-  otp_at_login, token_issuer, token_serial, frozen, daily_limit_yen, next_limit_yen,
+export const CONTRACT_COLUMNS = `bank_code, contract_id, name, mail, phone, login_password_hash,
+  method, otp_at_login, token_issuer, token_serial, frozen, daily_limit_yen, next_limit_yen,
   next_limit_from, low_limit_until, confirmation_failures, challenge, last_login_at,
   enrolment_hash, enrolment_expires_at, token_changed_at`
 
@@ -40,6 +41,7 @@ export function contractOf(found: ContractRow): Contract {
     otpAtLogin: found.otp_at_login,
     frozen: found.frozen,
     confirmationFailures: found.confirmation_failures,
+    ...(found.phone !== null && { phone: found.phone }),
     ...(found.login_password_hash !== null && { loginPasswordHash: found.login_password_hash }),
     ...(found.enrolment_hash !== null &&
       found.enrolment_expires_at !== null && {

@@ -1,4 +1,11 @@
-import type { Account, AccountRef, AccountType, CoreBank, Movement } from '../bank/core-bank.ts'
+import type {
+  Account,
+  AccountRef,
+  AccountType,
+  CoreBank,
+  InternalAccount,
+  Movement,
+} from '../bank/core-bank.ts'
 import { changes, type Runner, row, rows } from './connection.ts'
 
 interface AccountRow {
@@ -23,6 +30,13 @@ const accountOf = (found: AccountRow): Account => ({
 
 /** The branch under which a bank keeps its internal accounts. */
 export const INTERNAL_BRANCH = '000'
+
+const INTERNAL_ACCOUNTS = [
+  'clearing',
+  'fees',
+  'billers',
+  'opening',
+] as const satisfies readonly InternalAccount[]
 
 type Side = { branch: string; type: string; number: string }
 
@@ -69,6 +83,19 @@ export function coreBankOn(on: Runner): CoreBank {
         balanceYen: line.balance,
         receiptNo: String(line.receipt_no),
       }))
+    },
+
+    async openBooks({ bankCode, name }) {
+      const text = `insert into account values ($1, $2, 'internal', $3, null, $4, null)
+                    on conflict do nothing`
+      for (const number of INTERNAL_ACCOUNTS) {
+        await changes(on, text, [bankCode, INTERNAL_BRANCH, number, name])
+      }
+    },
+
+    async openAccount(account, { contractId, name }) {
+      const text = `insert into account values ($1, $2, $3, $4, $5, $6, 0) on conflict do nothing`
+      return (await changes(on, text, [...refValues(account), contractId, name])) === 1
     },
   }
 }

@@ -6,8 +6,8 @@
 import type { BankProfile, ConfirmationMethod } from '../bank/contract.ts'
 import type { Announcement } from '../bank/ports.ts'
 import type { StaffRole } from '../bank/staff.ts'
+import { STANDARD_TOKEN_TYPES } from '../bank/standard-token-types.ts'
 import type { TokenState } from '../bank/token.ts'
-import type { TokenType } from '../bank/token-type.ts'
 
 export const DEMO_BANK: BankProfile = {
   bankCode: '1184',
@@ -41,33 +41,8 @@ export const DEMO_ANNOUNCEMENT: Announcement = {
   },
 }
 
-const totp = { kind: 'totp', algorithm: 'SHA256', digits: 6, periodSeconds: 30 } as const
-
 /** The guide's own history of token types. */
-export const DEMO_TOKEN_TYPES: readonly TokenType[] = [
-  {
-    ...totp,
-    type: 'GM',
-    name: 'しんきん（個人）ワンタイムパスワード',
-    medium: 'phone',
-    openFrom: '2017-03-13',
-  },
-  {
-    ...totp,
-    type: 'SY',
-    name: 'シマンテック社製ソフトウェアトークン',
-    medium: 'phone',
-    closedFrom: '2017-07-24',
-  },
-  {
-    ...totp,
-    type: 'PC',
-    name: 'ソフトウェアトークン（パソコン版）',
-    medium: 'desktop',
-    closedFrom: '2018-03-12',
-  },
-  { ...totp, type: 'HW', name: 'ハードウェアトークン', medium: 'hardware' },
-]
+export const DEMO_TOKEN_TYPES = STANDARD_TOKEN_TYPES
 
 export interface DemoToken {
   readonly type: string
@@ -200,6 +175,11 @@ export const DEMO_UNENROLLED = {
 } as const
 
 export const DEMO_BRANCH = '001'
+
+/** The telephone of contract n: no exchange gives numbers out that begin so. */
+export const DEMO_PHONES: Readonly<Record<string, string>> = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`1000000000${n}`, `0248-00-00${n}1`]),
+)
 
 /** Accounts at other banks whose holders' names the demonstration's interbank enquiry can tell. */
 export const DEMO_PAYEES = [

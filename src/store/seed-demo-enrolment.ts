@@ -1,10 +1,9 @@
 import type { PoolClient } from 'pg'
+import { ENROLMENT_LIFE_MS } from '../bank/first-secrets.ts'
 import { changes, row } from './connection.ts'
-import { DEMO_BANK, DEMO_UNENROLLED } from './demo-bank.ts'
+import { contractRegisterOn } from './contract-register.ts'
+import { DEMO_BANK, DEMO_PHONES, DEMO_UNENROLLED } from './demo-bank.ts'
 import { type DemoParts, writeAccount } from './seed-demo.ts'
-
-/** As long as the letter with an enrolment password is good for. */
-const ENROLMENT_LIFE_MS = 60 * 24 * 60 * 60 * 1000
 
 /**
  * Adds the contract on which 利用登録 is tried, also to a demonstration bank that is older than it.
@@ -53,29 +52,21 @@ async function prepared({ passwords, vault }: DemoParts) {
 }
 
 /** False when another process that starts at the same moment has written it. */
-async function writeContract(
+function writeContract(
   client: PoolClient,
   made: Awaited<ReturnType<typeof prepared>>,
   expiresAt: Date,
 ): Promise<boolean> {
   const { contractId, name, mail, method } = DEMO_UNENROLLED
-  const written = await changes(
-    client,
-    `insert into contract (bank_code, contract_id, name, mail, method, sealed_secret,
-                           secret_key_version, enrolment_hash, enrolment_expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict do nothing`,
-    [
-      DEMO_BANK.bankCode,
-      contractId,
-      name,
-      mail,
-      method,
-      made.secret.sealed,
-      made.secret.keyVersion,
-      made.enrolmentHash,
-      expiresAt,
-    ],
-  )
-  return written === 1
+  const phone = DEMO_PHONES[contractId]
+  return contractRegisterOn(client).open({
+    bankCode: DEMO_BANK.bankCode,
+    contractId,
+    name,
+    mail,
+    ...(phone && { phone }),
+    method,
+    secret: made.secret,
+    enrolment: { hash: made.enrolmentHash, expiresAtMs: expiresAt.getTime() },
+  })
 }

@@ -1,9 +1,10 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import type { PasswordHasher, Vault } from '../bank/ports.ts'
 import { CENTRE } from '../bank/token.ts'
+import { administrationOn } from './administration.ts'
 import { changes, row } from './connection.ts'
-import { INTERNAL_BRANCH } from './core-bank.ts'
+import { coreBankOn, INTERNAL_BRANCH } from './core-bank.ts'
 import {
   DEMO_BANK,
   DEMO_BRANCH,
@@ -15,6 +16,7 @@ import {
 } from './demo-bank.ts'
 import { seedDemoAnnouncement } from './seed-demo-announcement.ts'
 import { seedDemoBills } from './seed-demo-bills.ts'
+import { seedDemoPhones } from './seed-demo-phones.ts'
 
 export interface DemoParts {
   readonly pool: Pool
@@ -42,6 +44,7 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
   await seedBank(parts)
   await seedDemoBills(parts.pool)
   await seedDemoAnnouncement(parts.pool)
+  await seedDemoPhones(parts.pool)
 }
 
 async function seedBank(parts: DemoParts): Promise<void> {
@@ -85,41 +88,11 @@ async function prepared({ passwords, vault }: DemoParts, contract: DemoContract)
 }
 
 async function writeBank(client: PoolClient, parts: DemoParts): Promise<void> {
-  const { bankCode, name, contact, thresholds, limits, fees } = DEMO_BANK
-  await changes(client, 'insert into bank values ($1, $2, $3, $4, $5, $6)', [
-    bankCode,
-    name,
-    contact,
-    thresholds,
-    limits,
-    fees,
-  ])
-  for (const type of DEMO_TOKEN_TYPES) {
-    await changes(
-      client,
-      'insert into token_type values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-      [
-        bankCode,
-        type.type,
-        type.name,
-        type.medium,
-        type.kind,
-        type.algorithm,
-        type.digits,
-        type.periodSeconds,
-        type.openFrom ?? null,
-        type.closedFrom ?? null,
-      ],
-    )
-  }
-  for (const internal of ['clearing', 'fees', 'billers', 'opening']) {
-    await changes(client, `insert into account values ($1, $2, 'internal', $3, null, $4, null)`, [
-      bankCode,
-      INTERNAL_BRANCH,
-      internal,
-      name,
-    ])
-  }
+  const { bankCode } = DEMO_BANK
+  const administration = administrationOn(client)
+  await administration.addBank(DEMO_BANK)
+  for (const type of DEMO_TOKEN_TYPES) await administration.putTokenType(bankCode, type)
+  await coreBankOn(client).openBooks(DEMO_BANK)
   for (const payee of DEMO_PAYEES) {
     await changes(client, `insert into known_payee values ($1, $2, 'ordinary', $3, $4)`, [
       payee.bankCode,
@@ -128,12 +101,11 @@ async function writeBank(client: PoolClient, parts: DemoParts): Promise<void> {
       payee.name,
     ])
   }
-  await changes(client, 'insert into api_key values ($1, $2, $3, $4)', [
-    createHash('sha256').update(demoApiKey(parts.wrappingKey)).digest(),
-    bankCode,
-    'demo',
-    new Date(parts.nowMs),
-  ])
+  await administration.addApiKey(bankCode, {
+    name: 'demo',
+    key: demoApiKey(parts.wrappingKey),
+    createdAtMs: parts.nowMs,
+  })
 }
 
 type Prepared = Awaited<ReturnType<typeof prepared>>

@@ -1,11 +1,14 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Store, Tx } from '../bank/ports.ts'
+import { administrationOn } from './administration.ts'
 import { apiClientsOn, banksOn } from './banks.ts'
 import { billsOn } from './bills.ts'
 import { connect, type Runner, row, run, untilUndisturbed } from './connection.ts'
+import { contractRegisterOn } from './contract-register.ts'
 import { contractsOn, loginCountersOn } from './contracts.ts'
 import { coreBankOn } from './core-bank.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
+import { eventReadingOn } from './events.ts'
 import { journalOn } from './journal.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
@@ -32,6 +35,8 @@ function tablesOn(on: Runner): Tx {
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),
     proposals: proposalsOn(on),
+    register: contractRegisterOn(on),
+    administration: administrationOn(on),
   }
 }
 
@@ -79,6 +84,7 @@ export function storeOn(pool: Pool): Store {
     },
     tables: tablesOn(pool),
     verifications: verificationsOn(pool),
+    events: eventReadingOn(pool),
   }
 }
 

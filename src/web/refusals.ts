@@ -26,6 +26,7 @@ export const REFUSAL_STATUS = {
   'already-paid': 422,
   'draft-expired': 422,
   'out-of-order': 422,
+  'already-exists': 409,
   'invalid-input': 422,
   'too-many-requests': 429,
   unavailable: 503,

@@ -24,7 +24,9 @@ import { REFUSAL_STATUS } from '../refusals.ts'
 import { type RequestVariables, requestLog } from '../request-log.ts'
 import { transportSecurity } from '../transport-security.ts'
 import { type Client, clientFinder } from './clients.ts'
+import { contractOpening } from './contract-acts.ts'
 import { DocsPage } from './docs-page.tsx'
+import { eventPage } from './event-pages.ts'
 import { openapi } from './openapi.ts'
 import { exchangeRequest, startRequest, stopRequest, verificationRequest } from './schemas.ts'
 
@@ -94,6 +96,16 @@ export function apiSite({ ports, logger, origin }: ApiSettings): Hono<Env> {
       if (serial === undefined) return notFound()
       return answerAct(await suspendToken(ports, requestOf(c, client), serial))
     }),
+  )
+
+  app.get(
+    '/v1/events',
+    withClient((c, { bank }) => eventPage(c, ports, bank.bankCode)),
+  )
+
+  app.post(
+    '/v1/contracts',
+    withClient((c, client) => contractOpening(c, ports, requestOf(c, client))),
   )
 
   app.get(

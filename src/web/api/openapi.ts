@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import { MOST_EVENTS, USUAL_EVENTS } from './event-pages.ts'
 import {
   actAnswer,
   contractAnswer,
+  contractOpeningAnswer,
+  contractOpeningRequest,
+  eventsAnswer,
   exchangeRequest,
   problemAnswer,
   startRequest,
@@ -35,7 +39,8 @@ export function openapi(origin: string) {
     info: {
       title: 'ichido',
       version: '1',
-      description: 'One-time passwords of a bank: verify codes, look up tokens.',
+      description:
+        'One-time passwords of a bank: verify codes, keep tokens and contracts, follow events.',
     },
     servers: [{ url: origin }],
     security: [{ key: [] }],
@@ -80,6 +85,29 @@ export function openapi(origin: string) {
           responses: acts(),
         },
       },
+      '/v1/contracts': {
+        post: {
+          summary: 'Open a contract: its customer enrols with what the answer tells, once',
+          requestBody: { required: true, content: json(contractOpeningRequest) },
+          responses: {
+            201: { description: 'Opened', content: json(contractOpeningAnswer) },
+            ...problems(400, 401, 409, 413, 415, 422),
+          },
+        },
+      },
+      '/v1/events': {
+        get: {
+          summary: 'The events of this bank, in order and each once',
+          parameters: eventParameters,
+          responses: {
+            200: {
+              description: 'Events, and the cursor to go on with',
+              content: json(eventsAnswer),
+            },
+            ...problems(400, 401),
+          },
+        },
+      },
       '/v1/contracts/{contractId}': {
         get: {
           summary: 'A contract of this bank',
@@ -100,6 +128,23 @@ export function openapi(origin: string) {
     },
   }
 }
+
+const eventParameters = [
+  {
+    name: 'after',
+    in: 'query',
+    required: false,
+    description: 'The `next` of the page before; without it from the beginning',
+    schema: { type: 'string', maxLength: 40 },
+  },
+  {
+    name: 'limit',
+    in: 'query',
+    required: false,
+    description: 'How many events at most',
+    schema: { type: 'integer', minimum: 1, maximum: MOST_EVENTS, default: USUAL_EVENTS },
+  },
+]
 
 const pathParameter = (name: string) => ({
   name,

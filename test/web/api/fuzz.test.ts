@@ -62,6 +62,7 @@ const value = fc.oneof(
 )
 const field = fc.oneof(
   fc.constantFrom('contractId', 'otp', 'purpose', 'reference', 'type', 'publicKey', 'proof'),
+  fc.constantFrom('name', 'mail', 'phone', 'method', 'accounts'),
   fc.constantFrom('__proto__', 'constructor', 'toString', '', '\u0000'),
 )
 const body = fc.oneof(
@@ -137,5 +138,56 @@ test('any serial in the path', async () => {
       expect([200, 404]).toContain(answer.status)
     }),
     { numRuns: 120 },
+  )
+})
+
+test('POST /v1/contracts', async () => {
+  const contracts = async () => (await bank.pool.query('select * from contract')).rows
+  const before = await contracts()
+  const whole = fc
+    .record({
+      contractId: fc.oneof(value, fc.constant('F00000001')),
+      name: fc.oneof(value, fc.constant('ア')),
+      mail: value,
+      phone: value,
+      method: fc.oneof(value, fc.constant('image-card')),
+      accounts: fc.oneof(value, fc.array(fc.dictionary(field, value), { maxLength: 30 })),
+    })
+    .map((object) => JSON.stringify(object))
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(body, whole), async (sent) => {
+      const { status, json } = await send(`${api.origin}/v1/contracts`, sent)
+      expect([400, 409, 413, 422]).toContain(status)
+      expect(json.status).toBe(status)
+    }),
+    { numRuns: 200 },
+  )
+  expect(await contracts()).toEqual(before)
+})
+
+test('GET /v1/events with any query', async () => {
+  const name = fc.oneof(fc.constantFrom('after', 'limit'), text)
+  const query = fc.oneof(
+    fc
+      .array(fc.tuple(name, text), { maxLength: 4 })
+      .map((pairs) =>
+        pairs
+          .map((pair) => pair.map((part) => encodeURIComponent(part.toWellFormed())).join('='))
+          .join('&'),
+      ),
+    fc.string({ unit: fc.constantFrom('%', '&', '=', 'a', '0', '+', ';', '[', ']') }),
+    fc.integer().map((limit) => `limit=${limit}`),
+    fc.base64String({ maxLength: 60 }).map((after) => `after=${after}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(query, async (asked) => {
+      const answer = await fetch(`${api.origin}/v1/events?${asked}`, {
+        headers: { authorization: `Bearer ${demoApiKey(WRAPPING_KEY)}` },
+      })
+      expect([200, 400]).toContain(answer.status)
+      const type = answer.status === 200 ? 'application/json' : 'application/problem+json'
+      expect(answer.headers.get('content-type')).toBe(type)
+    }),
+    { numRuns: 200 },
   )
 })

@@ -116,6 +116,10 @@ export const refusals: CustomerRefusalTexts = {
     wayOut:
       'The browser’s Back button or another window changed the order. Nothing was carried out. Please start again.',
   },
+  'already-exists': {
+    heading: 'This exists already',
+    wayOut: 'Something has this number or name. What is registered has not been changed.',
+  },
   'invalid-input': {
     heading: 'Please check what you typed',
     wayOut: 'Correct the marked fields and go on again.',
