@@ -5,6 +5,7 @@ import type { BankProfile, Contract } from '../../bank/contract.ts'
 import type { Announcement, Ports, Session } from '../../bank/ports.ts'
 import type { Refusal, Refused } from '../../bank/refusal.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
+import { clean } from '../form.ts'
 import { helpTopicOf } from '../help-topics.ts'
 import type { Display, Lang, Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
@@ -39,6 +40,10 @@ export interface Visit {
   readonly words: Words
   readonly paths: Paths
   readonly look: Look
+  /** A value of the address after `?`, without what no keyboard types, as in forms. */
+  readonly query: (name: string) => string | undefined
+  /** The same of the path; its name is that of the route. */
+  readonly param: (name: string) => string
   /** The request as procedures know it, before anyone is known to be signed in. */
   readonly request: Omit<Request, 'actor'>
 }
@@ -62,6 +67,11 @@ export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit
     words,
     paths,
     browser: site.browsers.of(c),
+    query(name) {
+      const value = c.req.query(name)
+      return value === undefined ? undefined : clean(value)
+    },
+    param: (name) => clean(c.req.param(name) ?? ''),
     look: {
       words: words.parts,
       lang: words.lang,
