@@ -17,6 +17,7 @@ import type { RefusalsHere } from '../words/ja/account.ts'
 import type { Words } from '../words/words.ts'
 import { displayLink, displayOf, wordsIn } from './display.ts'
 import { type Paths, pathsOf } from './paths.ts'
+import { isForGood, wayOutOf } from './ways-out.ts'
 
 export type BankingContext = Context<{ Variables: RequestVariables & { nonce: string } }>
 
@@ -172,11 +173,13 @@ export function timeoutOf(visit: CustomerVisit): Timeout {
 function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
   const told = visit.words.refusals[refused.refusal]
   const topic = helpTopicOf(refused.refusal)
+  const href = wayOutOf(visit, refused.refusal)
   return (
     <RefusalBanner
       refusal={refused.refusal}
       heading={told.heading}
       wayOut={told.wayOut}
+      go={href !== undefined && told.go ? { href, label: told.go } : undefined}
       help={topic && visit.paths.helpOn(topic)}
       contact={told.contact}
       field={refused.field}
@@ -201,7 +204,7 @@ export function wordedFor<V extends Visit>(
   return { ...visit, words: { ...words, refusals, fields: { ...words.fields, ...here.fields } } }
 }
 
-/** A dead end: nothing to fill in, only the way back to the beginning. */
+/** A dead end: nothing to fill in, only the way back to the beginning, or out. */
 export function showDeadEnd(
   visit: Visit,
   title: string,
@@ -209,14 +212,18 @@ export function showDeadEnd(
   again: string,
   customer?: CustomerVisit,
 ): Response | Promise<Response> {
+  const { startAgain, backToHome, backToLogin } = visit.words.banking
+  const { home, login } = visit.paths
+  const out = customer ? { href: home, label: backToHome } : { href: login, label: backToLogin }
+  const way = isForGood(refused.refusal) ? out : { href: again, label: startAgain }
   return show(visit, {
     title,
     refused,
     ...(customer && { customer }),
     children: (
       <p>
-        <a class="button button--primary" href={again}>
-          {visit.words.banking.startAgain}
+        <a class="button button--primary" href={way.href}>
+          {way.label}
         </a>
       </p>
     ),

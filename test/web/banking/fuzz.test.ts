@@ -123,7 +123,12 @@ async function begin(): Promise<Begun> {
   const send = async (path: string, fields: Record<string, string>) =>
     draftOf(await browser.submit(await open(path), fields))
   await browser.submit(await open('/login'), { contractId, loginPassword })
-  const payee = { bankCode: '1184', branchCode: '001', accountNumber: '0000021' }
+  const payee = {
+    bankCode: '1184',
+    branchCode: '001',
+    accountType: 'ordinary',
+    accountNumber: '0000021',
+  }
   const drafts = {
     '/otp/start/token': await send('/otp/start', { contractId, loginPassword }),
     '/transfer/review': await send('/transfer', {
@@ -139,6 +144,7 @@ async function begin(): Promise<Begun> {
     '/settings/mail/confirm': await send('/settings/mail', { mail: 'another@example.jp' }),
     '/settings/limit/review': await send('/settings/limit', { dailyLimit: '1' }),
   }
+  expect(Object.values(drafts)).not.toContain('')
   const { html } = await open('/settings/limit')
   return { customer, browser, csrf: /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? '', drafts }
 }
