@@ -7,6 +7,8 @@ import fs from 'node:fs'
 import { parseArgs } from 'node:util'
 import { prepareBareSql } from './bare-sql.ts'
 import { measureCodeCheck } from './code-check.ts'
+import { measureFirstCode } from './first-code.ts'
+import { measureLoginTimes } from './login-times.ts'
 import { measureManyTokens } from './many-tokens.ts'
 import { measureVisit } from './page-weight.ts'
 import { type Figure, type Judged, judge, tableOf } from './report.ts'
@@ -29,8 +31,24 @@ const { values: options } = parseArgs({
 })
 
 const SIZE = options.quick
-  ? { tokens: 20_000, rounds: 3, seconds: 1, latencyRounds: 1, latencySeconds: 2, transfers: 80 }
-  : { tokens: 60_000, rounds: 5, seconds: 3, latencyRounds: 3, latencySeconds: 4, transfers: 400 }
+  ? {
+      tokens: 20_000,
+      rounds: 3,
+      seconds: 1,
+      latencyRounds: 1,
+      latencySeconds: 2,
+      transfers: 80,
+      logins: 60,
+    }
+  : {
+      tokens: 60_000,
+      rounds: 5,
+      seconds: 3,
+      latencyRounds: 3,
+      latencySeconds: 4,
+      transfers: 400,
+      logins: 200,
+    }
 const CLIENTS = 32
 /** So many customers log in between two bursts of codes. */
 const SOAK_LOGINS = 20
@@ -98,6 +116,31 @@ async function transferFigure(
     reference: { what: 'bare SQL of the ledger rows', value: reference },
     target: { kind: 'least', bound: 0.3 },
   }
+}
+
+/** Whoever tries contract IDs learns nothing from the clock. */
+async function loginFigure(
+  banking: string,
+  { pool }: Backdoor,
+  holders: readonly HeldToken[],
+): Promise<Figure> {
+  say('refused logins …')
+  const { slower, faster } = await measureLoginTimes(banking, pool, holders, SIZE.logins)
+  return {
+    what: 'refused logins, contract ID existing or not, median',
+    unit: 'ms',
+    ours: slower,
+    reference: { what: 'the other', value: faster },
+    target: { kind: 'most', bound: 1.05 },
+  }
+}
+
+async function firstCodeFigure({ token }: Ready): Promise<Figure[]> {
+  say('first visits of the token app …')
+  const seconds = await measureFirstCode(token)
+  if (seconds === undefined) return []
+  const target = { kind: 'most', bound: 1.5 } as const
+  return [{ what: 'token app, first visit to first code', unit: 's', ours: seconds, target }]
 }
 
 async function weightFigures({ banking, token }: Ready): Promise<Figure[]> {
@@ -184,13 +227,15 @@ async function figuresOfServer(): Promise<Figure[]> {
     }
     const verifications = await verificationFigures(bench)
     const transfers = await transferFigure(server.ready.banking, backdoor, holders)
-    const weights = await weightFigures(server.ready)
+    const logins = await loginFigure(server.ready.banking, backdoor, holders)
+    const firstCode = await firstCodeFigure(server.ready)
+    const weights = [...firstCode, ...(await weightFigures(server.ready))]
     const afterwards = memoryFigure('after the bench', server.residentBytes())
     const lasting = await soakFigures(server, bench, holders)
     const beside = await manyTokensFigures(bench, backdoor)
     await backdoor.close()
     const memory = [...atStart, ...afterwards, ...lasting]
-    return [...verifications, transfers, ...weights, ...memory, ...beside]
+    return [...verifications, transfers, logins, ...weights, ...memory, ...beside]
   } catch (error) {
     // Before the server goes, and with it every connection that is still open.
     say(error instanceof Error ? String(error.stack) : String(error))

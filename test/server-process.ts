@@ -8,6 +8,8 @@ export interface ServerProcess {
   /** All that it wrote since it was ready, both streams. */
   output(): string
   stop(): Promise<number | null>
+  /** `kill -9`. Resolves when the process is gone. */
+  kill(): Promise<void>
 }
 
 const MAIN = new URL('../src/main.js', import.meta.url).href
@@ -50,6 +52,10 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
       child.kill('SIGTERM')
       const [code] = await exited
       return code
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
     },
   }
 }

@@ -29,14 +29,14 @@ export const REFUSALS = [
   'already-paid',
   'draft-expired',
   'out-of-order',
-  'already-exists',
   'invalid-input',
   'too-many-requests',
   'unavailable',
 ] as const
 
-/** What only the bank's own staff can be refused, in the back office. */
-const STAFF_REFUSALS = [
+/** What only the bank's own people and channels can be refused, never a customer. */
+export const STAFF_REFUSALS = [
+  'already-exists',
   'not-permitted',
   'unknown-contract',
   'already-proposed',
@@ -48,7 +48,9 @@ const STAFF_REFUSALS = [
 
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]
 
-export type Refusal = (typeof REFUSALS)[number] | StaffRefusal
+export type CustomerRefusal = (typeof REFUSALS)[number]
+
+export type Refusal = CustomerRefusal | StaffRefusal
 
 export const isStaffRefusal = (refusal: Refusal): refusal is StaffRefusal =>
   (STAFF_REFUSALS as readonly Refusal[]).includes(refusal)

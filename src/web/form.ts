@@ -7,8 +7,13 @@ export interface SubmittedForm {
 
 /** Nothing a page of ours sends is larger. */
 const MAX_FORM_BYTES = 64 * 1024
+/** So much of a larger one is thrown away before the connection is cut. */
+const MAX_THROWN_AWAY_BYTES = 1024 * 1024
 
-/** Reads a form. Undefined for another content type or a body above 64 KiB. */
+/**
+ * Reads a form. Undefined for another content type or a body above 64 KiB: that is read to its end
+ * all the same, since a browser shows the answer only after all is sent.
+ */
 export async function readForm(c: Context): Promise<SubmittedForm | undefined> {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') return undefined
@@ -16,9 +21,10 @@ export async function readForm(c: Context): Promise<SubmittedForm | undefined> {
   let bytes = 0
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.length
-    if (bytes > MAX_FORM_BYTES) return undefined
-    chunks.push(chunk)
+    if (bytes > MAX_THROWN_AWAY_BYTES) return undefined
+    if (bytes <= MAX_FORM_BYTES) chunks.push(chunk)
   }
+  if (bytes > MAX_FORM_BYTES) return undefined
   return formOf(new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
 }
 

@@ -60,7 +60,7 @@ journeys('exchanging the token', (stage) => {
     await bank.press('登録する')
     expect(await bank.refusal()).toBe('type-closed')
     const alert = await bank.page.locator('[role="alert"]').innerText()
-    expect(alert).toContain('「しんきん（個人）ワンタイムパスワード」をご利用ください')
+    expect(alert).toContain('「しんきん（個人）ワンタイムパスワード」または')
     expect(await bank.typed('serial')).toBe(desktop.serial)
 
     await bank.fill({ serial: symantec.serial, otp: await symantec.freshCode() })

@@ -5,6 +5,7 @@ import { verdictOf, verificationCall } from '../../bench/rig/verification-call.t
 import { timeStep } from '../../src/oath/totp.ts'
 import { DEMO_BANK } from '../../src/store/demo-bank.ts'
 import { type Findings, shown, tally } from './findings.ts'
+import { wrongCodes } from './holders.ts'
 import type { TwoProcesses } from './two-processes.ts'
 
 const GUESSES = 200
@@ -127,15 +128,4 @@ async function submit(door: Door, { contractId }: HeldToken, otp: string): Promi
     await door.line.send(verificationCall(door.apiKey, { contractId, otp })),
   )
   return verdict?.result === 'refused' ? verdict.code : (verdict?.result ?? 'no answer')
-}
-
-/** Codes that are right at no step near this one. */
-function wrongCodes(token: HeldToken, step: number, count: number): string[] {
-  const near = new Set(Array.from({ length: 9 }, (_, place) => codeAt(token, step - 4 + place)))
-  const codes: string[] = []
-  for (let number = 0; codes.length < count; number += 1) {
-    const code = String(number * 4_999).padStart(6, '0')
-    if (!near.has(code)) codes.push(code)
-  }
-  return codes
 }

@@ -1,18 +1,21 @@
 /**
- * `npm run storm [-- --rounds N] [--guesses N] [--kills N]`: races and kills against the real
+ * `npm run storm [-- --rounds N] [--guesses N] [--pages N] [--kills N]`: races and kills against the real
  * server. Prints what it did and found; exit 1 on any violation.
  */
 import { parseArgs } from 'node:util'
+import { stormClock } from './clock.ts'
 import { Findings } from './findings.ts'
 import { stormGuesses } from './guesses.ts'
 import { stormDatabaseKills, stormServerKills } from './kills.ts'
 import { stormOneCode } from './one-code.ts'
+import { stormPageGuesses } from './page-guesses.ts'
 import { startTwoProcesses } from './two-processes.ts'
 
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '200' },
     guesses: { type: 'string', default: '20' },
+    pages: { type: 'string', default: '2' },
     kills: { type: 'string', default: '50' },
   },
 })
@@ -21,6 +24,8 @@ const findings = new Findings()
 const two = await startTwoProcesses()
 await stormOneCode(two, findings, Number(options.rounds))
 const restarted = await stormGuesses(two, findings, Number(options.guesses))
+await stormPageGuesses(restarted, findings, Number(options.pages))
+await stormClock(restarted, findings)
 await restarted.stop()
 await stormServerKills(findings, Number(options.kills))
 await stormDatabaseKills(findings, Number(options.kills))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PURPOSES } from '../../bank/procedures/verification.ts'
-import { REFUSALS } from '../../bank/refusal.ts'
+import { REFUSALS, STAFF_REFUSALS } from '../../bank/refusal.ts'
 import { TOKEN_STATES } from '../../bank/token.ts'
 
 /** The bodies of the API, each once: they parse requests and they make the OpenAPI description. */
@@ -78,7 +78,7 @@ export const eventsAnswer = z.object({
       at: z.iso.datetime(),
       actor: z.object({ kind: z.enum(['customer', 'api', 'staff', 'system']), id: z.string() }),
       kind: z.string().describe('The procedure: `login`, `otp-start`, `transfer`, …'),
-      outcome: z.enum(['done', ...REFUSALS]),
+      outcome: z.enum(['done', ...REFUSALS, ...STAFF_REFUSALS]),
       requestId: z.string(),
       contractId: z.string().optional(),
       serial: z.string().optional(),

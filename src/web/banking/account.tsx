@@ -1,4 +1,3 @@
-import { clean } from '../form.ts'
 import { AccountCard, Yen } from '../parts/accounts.tsx'
 import { Table } from '../parts/table.tsx'
 import { branchName } from './home.tsx'
@@ -11,7 +10,7 @@ export async function accountPage(visit: CustomerVisit) {
   const { account: words, home, savings, time } = visit.words.banking
   const { bankCode, contractId } = visit.contract
   const { core } = visit.site.ports.store.tables
-  const number = clean(visit.c.req.param('number') ?? '')
+  const number = visit.param('number')
   const account = await core.account(bankCode, contractId, number)
   if (account === undefined) return visit.c.notFound()
   const lines = await core.statement(account, MOST_LINES)

@@ -39,6 +39,7 @@ import * as start from './otp-start.tsx'
 import * as stop from './otp-stop.tsx'
 import * as password from './password-change.tsx'
 import { payeeRemovePage, payeeRemoveSubmit, payeesPage, payeesSubmit } from './payees.tsx'
+import { showNotFound, showUnavailable, showUnexpected, showUnreadable } from './plain-pages.tsx'
 import { cancelDonePage, cancelPage, cancelSubmit } from './reservation-cancel.tsx'
 import { sessionExtend } from './session.ts'
 import { settingsPage } from './settings.tsx'
@@ -50,7 +51,6 @@ import {
   type CustomerVisit,
   customerOf,
   type Site,
-  show,
   showDeadEnd,
   type Visit,
   visitOf,
@@ -87,13 +87,17 @@ export function bankingSite(settings: BankingSettings) {
   const profileOf = rememberFor(PROFILE_LIFE_MS, ports.clock.now, (bankCode) =>
     ports.store.tables.banks.profile(bankCode),
   )
+  /** The bank whose code begins the path, if we serve it. */
+  const bankOf = async (c: BankingContext) => {
+    const [, bankCode] = /^\/(\d{4})(?:\/|$)/.exec(c.req.path) ?? []
+    return bankCode === undefined ? undefined : profileOf(bankCode)
+  }
 
   const lane = lanes(FORMS_OF_A_BROWSER)
 
   /** Anyone's page of a bank that we serve. */
   const page = (answer: (visit: Visit) => Answer) => async (c: BankingContext) => {
-    const bankCode = c.req.param('bankCode') ?? ''
-    const bank = /^\d{4}$/.test(bankCode) ? await profileOf(bankCode) : undefined
+    const bank = await bankOf(c)
     return bank === undefined ? c.notFound() : answer(visitOf(site, c, bank))
   }
 
@@ -101,7 +105,7 @@ export function bankingSite(settings: BankingSettings) {
   const submit = (answer: (visit: Visit, form: SubmittedForm) => Answer) =>
     page(async (visit) => {
       const form = await readForm(visit.c)
-      if (form === undefined) return visit.c.text(visit.words.banking.problem.contentType, 415)
+      if (form === undefined) return showUnreadable(visit)
       const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
       const outcome = isOwn
         ? await lane(visit.browser.id, async () => answer(visit, form))
@@ -121,7 +125,8 @@ export function bankingSite(settings: BankingSettings) {
   const customerSubmit = (answer: (visit: CustomerVisit, form: SubmittedForm) => Answer) =>
     submit((visit, form) => signedIn(visit, (customer) => answer(customer, form)))
 
-  const app = new Hono<{ Variables: RequestVariables & { nonce: string } }>()
+  // People type addresses with and without a slash at the end.
+  const app = new Hono<{ Variables: RequestVariables & { nonce: string } }>({ strict: false })
   app.use(requestLog(logger, ports.random))
   app.use(transportSecurity(origin))
   app.use(securityHeaders(ports.random))
@@ -133,6 +138,10 @@ export function bankingSite(settings: BankingSettings) {
   for (const path of PICTURE_PATHS) app.get(path, picture)
   app.get('/:bankCode/display', page(changeDisplay))
 
+  app.get(
+    '/:bankCode',
+    page(({ c, paths }) => c.redirect(paths.login, 303)),
+  )
   app.get('/:bankCode/login', page(loginPage))
   app.post('/:bankCode/login', submit(loginSubmit))
   app.get('/:bankCode/login/code', page(loginCodePage))
@@ -221,65 +230,20 @@ export function bankingSite(settings: BankingSettings) {
   app.post('/:bankCode/session/extend', customerSubmit(sessionExtend))
 
   app.notFound(async (c) => {
-    const bank = await profileOf(c.req.path.slice(1, 5))
+    const bank = await bankOf(c)
     if (bank === undefined) return c.text(japanese.banking.problem.notFound, 404)
-    const visit = visitOf(site, c, bank)
-    const { problem, login } = visit.words.banking
-    return showPlain(visit, 404, problem.notFound, problem.notFoundText, {
-      href: visit.paths.login,
-      label: login.title,
-    })
+    return showNotFound(visitOf(site, c, bank))
   })
   app.onError(async (error, c) => {
     const requestId = c.get('requestId')
     const unavailable = error instanceof Unavailable
     logger.error({ requestId, err: error }, unavailable ? 'the database is away' : 'unexpected')
-    return showProblem(site, c, requestId, unavailable, profileOf)
+    const bank = await bankOf(c).catch(() => undefined)
+    if (bank === undefined) {
+      return c.text(japanese.banking.problem.unexpected, unavailable ? 503 : 500)
+    }
+    const visit = visitOf(site, c, bank)
+    return unavailable ? showUnavailable(visit) : showUnexpected(visit)
   })
   return app
-}
-
-/** A page for what should not have happened: nothing internal on it but the request's ID. */
-async function showProblem(
-  site: Site,
-  c: BankingContext,
-  requestId: string,
-  unavailable: boolean,
-  profileOf: (bankCode: string) => Promise<Parameters<typeof visitOf>[2] | undefined>,
-): Promise<Response> {
-  const bank = await profileOf(c.req.param('bankCode') ?? '').catch(() => undefined)
-  if (bank === undefined) {
-    return c.text(japanese.banking.problem.unexpected, unavailable ? 503 : 500)
-  }
-  const visit = visitOf(site, c, bank)
-  const { problem, login, nav } = visit.words.banking
-  if (unavailable) {
-    return showDeadEnd(visit, login.title, refused('unavailable'), visit.paths.login)
-  }
-  return showPlain(visit, 500, problem.unexpected, problem.unexpectedText(requestId), {
-    href: visit.paths.transfers,
-    label: nav.history,
-  })
-}
-
-/** A page that is part of no procedure: what happened, and where to go on. */
-async function showPlain(
-  visit: Visit,
-  status: 404 | 500,
-  title: string,
-  text: string,
-  wayOut: { readonly href: string; readonly label: string },
-): Promise<Response> {
-  const children = (
-    <>
-      <p>{text}</p>
-      <p>
-        <a class="button button--primary" href={wayOut.href}>
-          {wayOut.label}
-        </a>
-      </p>
-    </>
-  )
-  const page = await show(visit, { title, children })
-  return new Response(page.body, { status, headers: page.headers })
 }

@@ -6,7 +6,7 @@ import { type CustomerVisit, show } from './visit.tsx'
 /** One bill payment of the history, printable like its result page. */
 export async function billRecordPage(visit: CustomerVisit) {
   const { bills } = visit.site.ports.store.tables
-  const paid = await bills.paid(visit.contract, visit.c.req.param('receiptNo') ?? '')
+  const paid = await bills.paid(visit.contract, visit.param('receiptNo'))
   if (paid === undefined) return visit.c.notFound()
   const { transfers } = visit.words
   return show(visit, {

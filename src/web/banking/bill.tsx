@@ -25,7 +25,7 @@ const MOST_PAYMENTS = 10
 
 /** 収納サービス（ペイジー）: `/bill` → `/bill/review` → `/bill/done`. */
 export async function billPage(visit: CustomerVisit) {
-  const id = visit.c.req.query('draft')
+  const id = visit.query('draft')
   const draft = id === undefined ? undefined : await draftOf(visit, PROCEDURE, id)
   return showForm(visit, draft?.step === 'review' ? typedAgain(draft) : EMPTY_FORM)
 }

@@ -45,7 +45,7 @@ export function displayLink(c: Context, path: string, to: Partial<Display>): str
 
 /** A path within this bank's own pages and nothing else: no other host can be named with these. */
 function isOwnPage(path: string, bankCode: string): boolean {
-  return path.startsWith(`/${bankCode}/`) && /^\/[\w/-]+(\?[\w=&%.-]*)?$/.test(path)
+  return path.startsWith(`/${bankCode}/`) && /^\/[\w/-]+(\?[\w=&%.+*-]*)?$/.test(path)
 }
 
 const cookieName = (isSecure: boolean) => (isSecure ? '__Host-ichido-display' : 'ichido-display')

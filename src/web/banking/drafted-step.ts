@@ -33,7 +33,7 @@ export interface DraftedStep<V extends Visit, Result> {
  * leads to its result, so that back, reload and a second click find what the first one did.
  */
 export function draftedStep<V extends Visit, Result>(step: DraftedStep<V, Result>) {
-  const draftOfPage = (visit: V) => draftOf(visit, step.procedure, visit.c.req.query('draft'))
+  const draftOfPage = (visit: V) => draftOf(visit, step.procedure, visit.query('draft'))
   const toResult = (visit: V, id: string) => visit.c.redirect(step.doneOf(visit, id), 303)
   return {
     async page(visit: V) {

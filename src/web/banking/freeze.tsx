@@ -28,7 +28,7 @@ const credentials = credentialsStep((visit) => ({
 
 /** `/freeze`: one page with one button for who is signed in or has given the password. */
 export async function freezePage(visit: Visit) {
-  const id = visit.c.req.query('draft')
+  const id = visit.query('draft')
   const customer = await customerOf(visit)
   if (id === undefined) {
     return customer === undefined ? credentials.page(visit) : beginSignedIn(customer)
@@ -50,7 +50,7 @@ export async function freezeSubmit(visit: Visit, form: SubmittedForm) {
 
 export async function freezeDonePage(visit: Visit) {
   const customer = await customerOf(visit)
-  const draft = await findDraft(visit, visit.c.req.query('draft'))
+  const draft = await findDraft(visit, visit.query('draft'))
   if (draft?.step !== 'done') return showDead(visit, refused('out-of-order'), customer)
   const result = draft.result as FreezeResult
   const { freeze } = visit.words.account

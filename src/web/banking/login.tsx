@@ -28,7 +28,7 @@ export async function loginSubmit(visit: Visit, form: SubmittedForm) {
 }
 
 export async function loginCodePage(visit: Visit) {
-  const id = visit.c.req.query('draft')
+  const id = visit.query('draft')
   const { drafts } = visit.site.ports.store.tables
   const draft = await drafts.find(visit.browser.hash, 'login', id)
   if (draft?.step === 'done') return visit.c.redirect(visit.paths.home, 303)
@@ -112,7 +112,7 @@ function showLogin(visit: Visit, contractId: string, refusal?: Refused) {
 /** Says why the customer stands before the login page again. */
 function WhyHere({ visit }: { visit: Visit }) {
   const { login } = visit.words.banking
-  const notice = visit.c.req.query('notice')
+  const notice = visit.query('notice')
   if (notice === 'ended') {
     return (
       <Notice kind="warning" heading={login.ended}>

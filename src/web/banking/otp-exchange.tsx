@@ -31,7 +31,7 @@ export const otpExchangeBegin = credentialsStep((visit) => ({
 }))
 
 export async function otpExchangeCurrentPage(visit: Visit) {
-  const draft = await draftOf(visit, PROCEDURE, visit.c.req.query('draft'))
+  const draft = await draftOf(visit, PROCEDURE, visit.query('draft'))
   const further = whereTo(visit, draft)
   if (draft?.step !== 'current' && further) return visit.c.redirect(further, 303)
   const open = draftAtStep(draft, 'current', visit.site.ports.clock.now())

@@ -49,14 +49,14 @@ export async function payeeRemovePage(visit: CustomerVisit) {
 }
 
 export async function payeeRemoveSubmit(visit: CustomerVisit) {
-  const id = visit.c.req.param('payee') ?? ''
+  const id = visit.param('payee')
   const outcome = await removePayee(visit.site.ports, visit.customerRequest, id)
   if (!outcome.ok) return showDead(visit, outcome)
   return visit.c.redirect(visit.paths.payeesAfter('removed'), 303)
 }
 
 const payeeOf = (visit: CustomerVisit): Promise<RegisteredPayee | undefined> =>
-  visit.site.ports.store.tables.payees.find(visit.contract, visit.c.req.param('payee') ?? '')
+  visit.site.ports.store.tables.payees.find(visit.contract, visit.param('payee'))
 
 async function showPayees(visit: CustomerVisit, refusal?: Refused) {
   const { payees } = visit.words
@@ -118,7 +118,7 @@ function Told({ visit }: { visit: CustomerVisit }) {
     kept: [payees.keptHeading, payees.kept],
     removed: [payees.removedHeading, payees.removed],
   } as const
-  const notice = visit.c.req.query('notice')
+  const notice = visit.query('notice')
   if (notice !== 'kept' && notice !== 'removed') return null
   const [heading, text] = told[notice]
   return (

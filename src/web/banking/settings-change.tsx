@@ -69,7 +69,7 @@ export function settingsChange(pagesOf: (visit: CustomerVisit) => SettingsPages)
 
     async confirmPage(visit: CustomerVisit) {
       const pages = pagesOf(visit)
-      const draft = await draftOf(visit, pages.procedure, visit.c.req.query('draft'))
+      const draft = await draftOf(visit, pages.procedure, visit.query('draft'))
       if (draft?.step === 'done') return visit.c.redirect(pages.doneOf(draft.id), 303)
       const open = draftAtStep(draft, 'confirm', visit.site.ports.clock.now())
       return open.ok ? showConfirm(visit, pages, open.value) : showClosed(visit, pages, open)
@@ -91,7 +91,7 @@ export function settingsChange(pagesOf: (visit: CustomerVisit) => SettingsPages)
 
     async donePage(visit: CustomerVisit) {
       const pages = pagesOf(visit)
-      const draft = await draftOf(visit, pages.procedure, visit.c.req.query('draft'))
+      const draft = await draftOf(visit, pages.procedure, visit.query('draft'))
       if (draft?.step !== 'done') return showClosed(visit, pages, refused('out-of-order'))
       return showDone(visit, pages, draft)
     },

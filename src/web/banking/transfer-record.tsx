@@ -8,7 +8,7 @@ import { type CustomerVisit, show } from './visit.tsx'
 
 /** The transfer of the address, if it is this customer's. */
 export const recordOf = (visit: CustomerVisit): Promise<TransferRecord | undefined> =>
-  visit.site.ports.store.tables.transfers.find(visit.contract, visit.c.req.param('receiptNo') ?? '')
+  visit.site.ports.store.tables.transfers.find(visit.contract, visit.param('receiptNo'))
 
 /**
  * One transfer of the history, printable like its result page; from here a reservation is

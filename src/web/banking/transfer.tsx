@@ -24,9 +24,8 @@ const PROCEDURE = 'transfer'
 /** 振込: `/transfer` → `/transfer/review` → `/transfer/done`. */
 export async function transferPage(visit: CustomerVisit) {
   const query = new URLSearchParams(visit.c.req.query())
-  const draft = query.has('draft')
-    ? await draftOf(visit, PROCEDURE, query.get('draft') ?? '')
-    : undefined
+  const id = visit.query('draft')
+  const draft = id === undefined ? undefined : await draftOf(visit, PROCEDURE, id)
   return showForm(visit, draft?.step === 'review' ? typedAgain(draft) : formOf(query))
 }
 

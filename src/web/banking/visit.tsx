@@ -5,6 +5,7 @@ import type { BankProfile, Contract } from '../../bank/contract.ts'
 import type { Announcement, Ports, Session } from '../../bank/ports.ts'
 import { isStaffRefusal, type Refusal, type Refused } from '../../bank/refusal.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
+import { clean } from '../form.ts'
 import { helpTopicOf } from '../help-topics.ts'
 import type { Display, Lang, Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
@@ -16,6 +17,7 @@ import type { RefusalsHere } from '../words/ja/account.ts'
 import type { Words } from '../words/words.ts'
 import { displayLink, displayOf, wordsIn } from './display.ts'
 import { type Paths, pathsOf } from './paths.ts'
+import { isForGood, wayOutOf } from './ways-out.ts'
 
 export type BankingContext = Context<{ Variables: RequestVariables & { nonce: string } }>
 
@@ -39,6 +41,10 @@ export interface Visit {
   readonly words: Words
   readonly paths: Paths
   readonly look: Look
+  /** A value of the address after `?`, without what no keyboard types, as in forms. */
+  readonly query: (name: string) => string | undefined
+  /** The same of the path; its name is that of the route. */
+  readonly param: (name: string) => string
   /** The request as procedures know it, before anyone is known to be signed in. */
   readonly request: Omit<Request, 'actor'>
 }
@@ -62,6 +68,11 @@ export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit
     words,
     paths,
     browser: site.browsers.of(c),
+    query(name) {
+      const value = c.req.query(name)
+      return value === undefined ? undefined : clean(value)
+    },
+    param: (name) => clean(c.req.param(name) ?? ''),
     look: {
       words: words.parts,
       lang: words.lang,
@@ -166,11 +177,13 @@ const toldOf = (visit: Visit, refusal: Refusal) =>
 function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
   const told = toldOf(visit, refused.refusal)
   const topic = helpTopicOf(refused.refusal)
+  const href = wayOutOf(visit, refused.refusal)
   return (
     <RefusalBanner
       refusal={refused.refusal}
       heading={told.heading}
       wayOut={told.wayOut}
+      go={href !== undefined && told.go ? { href, label: told.go } : undefined}
       help={topic && visit.paths.helpOn(topic)}
       contact={told.contact}
       field={refused.field}
@@ -195,7 +208,7 @@ export function wordedFor<V extends Visit>(
   return { ...visit, words: { ...words, refusals, fields: { ...words.fields, ...here.fields } } }
 }
 
-/** A dead end: nothing to fill in, only the way back to the beginning. */
+/** A dead end: nothing to fill in, only the way back to the beginning, or out. */
 export function showDeadEnd(
   visit: Visit,
   title: string,
@@ -203,14 +216,18 @@ export function showDeadEnd(
   again: string,
   customer?: CustomerVisit,
 ): Response | Promise<Response> {
+  const { startAgain, backToHome, backToLogin } = visit.words.banking
+  const { home, login } = visit.paths
+  const out = customer ? { href: home, label: backToHome } : { href: login, label: backToLogin }
+  const way = isForGood(refused.refusal) ? out : { href: again, label: startAgain }
   return show(visit, {
     title,
     refused,
     ...(customer && { customer }),
     children: (
       <p>
-        <a class="button button--primary" href={again}>
-          {visit.words.banking.startAgain}
+        <a class="button button--primary" href={way.href}>
+          {way.label}
         </a>
       </p>
     ),

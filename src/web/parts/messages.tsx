@@ -10,6 +10,8 @@ export interface RefusalBannerProps {
   readonly heading: string
   /** What the customer does next. */
   readonly wayOut: string
+  /** The page where the way out begins. */
+  readonly go?: { readonly href: string; readonly label: string } | undefined
   /** Where the trouble is explained at length. */
   readonly help?: string | undefined
   /** Shows whom to call. */
@@ -37,6 +39,11 @@ export function RefusalBanner(props: RefusalBannerProps) {
         <span>{props.heading}</span>
       </h2>
       <p>{props.wayOut}</p>
+      {props.go && (
+        <p>
+          <a href={props.go.href}>{props.go.label}</a>
+        </p>
+      )}
       {props.field !== undefined && (
         <p>
           <a href={`#${fieldId(props.field)}`}>{look.words.toField}</a>

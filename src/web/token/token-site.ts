@@ -5,6 +5,7 @@ import type { Ports } from '../../bank/ports.ts'
 import { agree, confirmAgreement, SOFTWARE_TYPES } from '../../bank/procedures/provisioning.ts'
 import { Unavailable } from '../../bank/unavailable.ts'
 import { fromBase64url, toBase64url } from '../../oath/key-agreement.ts'
+import { normaliseSerial } from '../../oath/serial.ts'
 import { readBody } from '../json/body.ts'
 import { invalid, problem } from '../json/problem.ts'
 import { type RateLimit, rateLimiter } from '../rate-limit.ts'
@@ -96,7 +97,8 @@ export function tokenSite({ ports, logger, origin, appFolder }: TokenSiteSetting
     if (!body.ok) return body.response
     const proof = fromBase64url(body.value.proof)
     if (proof === null) return invalid('Not base64url', 'proof')
-    const confirmation = await confirmAgreement(ports, c.req.param('serial'), proof)
+    const serial = normaliseSerial(c.req.param('serial'))
+    const confirmation = serial ? await confirmAgreement(ports, serial, proof) : 'unknown'
     switch (confirmation) {
       case 'confirmed':
         return c.body(null, 204)

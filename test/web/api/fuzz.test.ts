@@ -128,6 +128,14 @@ test('POST /provision and its confirmation', async () => {
   )
 })
 
+test.each(['%00', '%ED%A0%80', '%FF', 'GM%0012345674', 'x'.repeat(3000), '%E3%81%82', '..%2F..'])(
+  'a proof that can be read for the serial %s, which is none',
+  async (serial) => {
+    const { status } = await send(`${token.origin}/provision/${serial}/confirm`, '{"proof":"AAAA"}')
+    expect(status).toBe(404)
+  },
+)
+
 test('any serial in the path', async () => {
   await fc.assert(
     fc.asyncProperty(text, async (serial) => {

@@ -202,6 +202,7 @@ export const banking: BankingWords = {
     unexpected: 'An unexpected error has occurred',
     unexpectedText: (requestId) =>
       `Look at the history to see whether your transaction was carried out. If you call us, tell us this number: ${requestId}`,
-    contentType: 'Forms of this kind are not accepted.',
+    unreadable: 'What was sent cannot be read',
+    contentType: 'Nothing was done. Please begin again, with the buttons on the page.',
   },
 }

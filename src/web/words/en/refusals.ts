@@ -53,6 +53,7 @@ export const refusals: CustomerRefusalTexts = {
     heading: 'This serial number cannot be registered',
     wayOut:
       'Compare it with the one on your token, character by character. If they are the same, that token can no longer be used: make a new one in the token app.',
+    go: 'Open the token app',
   },
   'serial-not-yours': {
     heading: 'You cannot use this hardware token',
@@ -68,7 +69,8 @@ export const refusals: CustomerRefusalTexts = {
   'type-closed': {
     heading: 'Tokens of this kind can no longer be registered',
     wayOut:
-      'New registration has ended. Please use the token app for smartphones. Tokens registered before go on working.',
+      'New registration has ended. Please use the token app for smartphones or a hardware token. Tokens registered before go on working.',
+    go: 'Open the token app',
   },
   'same-serial': {
     heading: 'This is the serial number of the token you use now',
@@ -77,17 +79,20 @@ export const refusals: CustomerRefusalTexts = {
   'no-token': {
     heading: 'You do not use one-time passwords',
     wayOut: 'Register a token with “Start” at the foot of the login page.',
+    go: 'Go to the start',
   },
   'has-token': {
     heading: 'You already use one-time passwords',
     wayOut:
       'To change to another token, choose “Exchange” on the login page. If you no longer have your present token, call us at the number below.',
+    go: 'Go to the exchange',
     contact: true,
   },
   'limit-exceeded': {
     heading: 'This is more than your daily limit',
     wayOut:
       'Lower the amount. One-time passwords raise the limit. On the day you start or exchange, the low limit applies until midnight.',
+    go: 'See your daily limit',
   },
   'insufficient-funds': {
     heading: 'The balance is too low',
@@ -106,6 +111,7 @@ export const refusals: CustomerRefusalTexts = {
   'already-paid': {
     heading: 'This bill is already paid',
     wayOut: 'You were not charged twice. You can see the payment in the history.',
+    go: 'See the history',
   },
   'draft-expired': {
     heading: 'The time is up',
@@ -115,10 +121,6 @@ export const refusals: CustomerRefusalTexts = {
     heading: 'You cannot go on from this page',
     wayOut:
       'The browser’s Back button or another window changed the order. Nothing was carried out. Please start again.',
-  },
-  'already-exists': {
-    heading: 'This exists already',
-    wayOut: 'Something has this number or name. What is registered has not been changed.',
   },
   'invalid-input': {
     heading: 'Please check what you typed',
@@ -132,6 +134,7 @@ export const refusals: CustomerRefusalTexts = {
     heading: 'The service is not available at the moment',
     wayOut:
       'Please try again later. Whether a transaction was carried out can be seen in the history.',
+    go: 'See the history',
     contact: true,
   },
 }

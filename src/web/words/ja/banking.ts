@@ -206,7 +206,8 @@ export const banking = {
     unexpected: '予期しないエラーが起きました',
     unexpectedText: (requestId: string) =>
       `お手続きが済んだかどうかは、取引履歴でお確かめください。お問い合わせの際は、この番号をお伝えください：${requestId}`,
-    contentType: 'この形式の送信は受け付けていません。',
+    unreadable: '送信された内容を読み取れません',
+    contentType: 'お手続きは行われていません。画面のボタンを使って、はじめからやり直してください。',
   },
 }
 

@@ -1,9 +1,11 @@
-import type { Refusal, StaffRefusal } from '../../../bank/refusal.ts'
+import type { CustomerRefusal } from '../../../bank/refusal.ts'
 
 export interface RefusalWords {
   readonly heading: string
   /** What the customer does next. */
   readonly wayOut: string
+  /** The words on the link to the page where the way out begins (`ways-out.ts`). */
+  readonly go?: string
   /** Whether the way out ends in a call to the bank. */
   readonly contact?: true
 }
@@ -59,6 +61,7 @@ export const refusals = {
     heading: 'このシリアル番号は登録できません',
     wayOut:
       'トークンに表示されているシリアル番号と、一文字ずつ見くらべてください。合っているときは、そのトークンは使えなくなっています。トークンアプリで作り直してください。',
+    go: 'トークンアプリを開く',
   },
   'serial-not-yours': {
     heading: 'このハードウェアトークンはご利用になれません',
@@ -74,7 +77,8 @@ export const refusals = {
   'type-closed': {
     heading: 'この種類のトークンは、新しく登録できません',
     wayOut:
-      '新規の登録は終了しました。スマートフォン用の「しんきん（個人）ワンタイムパスワード」をご利用ください。登録済みのトークンは、これまでどおり使えます。',
+      '新規の登録は終了しました。スマートフォン用の「しんきん（個人）ワンタイムパスワード」またはハードウェアトークンをご利用ください。登録済みのトークンは、これまでどおり使えます。',
+    go: 'トークンアプリを開く',
   },
   'same-serial': {
     heading: '今お使いのトークンと同じシリアル番号です',
@@ -83,17 +87,20 @@ export const refusals = {
   'no-token': {
     heading: 'ワンタイムパスワードをご利用になっていません',
     wayOut: 'ログイン画面の「利用開始」から、トークンを登録してください。',
+    go: '利用開始に進む',
   },
   'has-token': {
     heading: 'すでにワンタイムパスワードをご利用中です',
     wayOut:
       'トークンを替えるときは、ログイン画面の「交換」をお選びください。今のトークンが手元にないときは、下記へお電話ください。',
+    go: '交換に進む',
     contact: true,
   },
   'limit-exceeded': {
     heading: '1日の限度額を超えています',
     wayOut:
       '金額を下げてください。ワンタイムパスワードを使うと限度額が上がります。利用開始や交換をした日は、翌日0時まで低い限度額となります。',
+    go: '1日の限度額を確かめる',
   },
   'insufficient-funds': {
     heading: '残高が足りません',
@@ -110,6 +117,7 @@ export const refusals = {
   'already-paid': {
     heading: 'この払込みはすでに済んでいます',
     wayOut: '二重のお支払いにはなっていません。取引履歴でお確かめください。',
+    go: '取引履歴を見る',
   },
   'draft-expired': {
     heading: '時間切れになりました',
@@ -119,10 +127,6 @@ export const refusals = {
     heading: 'この画面からは進めません',
     wayOut:
       'ブラウザの「戻る」や別の画面での操作により、順番が変わりました。お手続きは行われていません。はじめからやり直してください。',
-  },
-  'already-exists': {
-    heading: 'すでに登録されています',
-    wayOut: '同じ番号または名前のものがあります。登録の内容は変わっていません。',
   },
   'invalid-input': {
     heading: '入力内容をお確かめください',
@@ -136,10 +140,9 @@ export const refusals = {
     heading: 'ただいまご利用になれません',
     wayOut:
       'しばらくしてから、もう一度お試しください。お取引が済んだかどうかは、取引履歴でお確かめいただけます。',
+    go: '取引履歴を見る',
     contact: true,
   },
 } satisfies Record<CustomerRefusal, RefusalWords>
-
-export type CustomerRefusal = Exclude<Refusal, StaffRefusal>
 
 export type CustomerRefusalTexts = Readonly<Record<CustomerRefusal, RefusalWords>>

@@ -3,6 +3,10 @@ import type { RefusalWords } from './refusals.ts'
 
 /** What only the staff can be refused, in the back office. */
 export const staffRefusals = {
+  'already-exists': {
+    heading: 'すでに登録されています',
+    wayOut: '同じ番号または名前のものがあります。登録の内容は変わっていません。',
+  },
   'not-permitted': {
     heading: 'この操作の権限がありません',
     wayOut: '「役割とできること」で担当の役割をご確認のうえ、担当者に依頼してください。',
