@@ -1,12 +1,16 @@
 /** The only place that wires the rooms together, and the doors of the command line. */
 
+import { apiKeyActions } from './api-key-commands.ts'
+import { bankActions } from './bank-commands.ts'
+import { benchActions } from './bench-command.ts'
 import { program } from './cli/program.ts'
 import { welcome } from './cli/welcome.ts'
 import type { AsCommand } from './command.ts'
+import { customerActions } from './customer-commands.ts'
 import { openPorts } from './open-ports.ts'
 import { type Serving, startServing } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { readDemoCard, readDemoTokens } from './store/demo-readings.ts'
+import { readDemoTokens } from './store/demo-readings.ts'
 
 const err = (line: string) => process.stderr.write(`${line}\n`)
 const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -15,7 +19,15 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await program(
-      { serve, migrate, demoTokens: readDemoTokens, demoCard: readDemoCard },
+      {
+        serve,
+        migrate,
+        demoTokens: readDemoTokens,
+        ...bankActions(asCommand),
+        ...customerActions(asCommand),
+        ...apiKeyActions(asCommand),
+        ...benchActions,
+      },
       args,
     )
   } catch (error) {

@@ -78,7 +78,7 @@ export const eventsAnswer = z.object({
       at: z.iso.datetime(),
       actor: z.object({ kind: z.enum(['customer', 'api', 'staff', 'system']), id: z.string() }),
       kind: z.string().describe('The procedure: `login`, `otp-start`, `transfer`, …'),
-      outcome: z.enum(['done', ...REFUSALS]),
+      outcome: z.string().describe('`done` or a refusal code'),
       requestId: z.string(),
       contractId: z.string().optional(),
       serial: z.string().optional(),
