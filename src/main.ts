@@ -4,10 +4,9 @@ import { program } from './cli/program.ts'
 import { welcome } from './cli/welcome.ts'
 import type { AsCommand } from './command.ts'
 import { openPorts } from './open-ports.ts'
+import { operatorActions } from './operator-actions.ts'
 import { type Serving, startServing } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { staffActions } from './staff-commands.ts'
-import { readDemoCard, readDemoTokens } from './store/demo-readings.ts'
 
 const err = (line: string) => process.stderr.write(`${line}\n`)
 const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -15,16 +14,7 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 /** Runs a command. Returns the exit code: 0 done, 1 refused, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    return await program(
-      {
-        serve,
-        migrate,
-        demoTokens: readDemoTokens,
-        demoCard: readDemoCard,
-        ...staffActions(asCommand),
-      },
-      args,
-    )
+    return await program({ serve, ...operatorActions(asCommand) }, args)
   } catch (error) {
     // What went wrong outside: an operator reads the sentence, whoever wants the stack sets DEBUG.
     err(error instanceof Error ? error.message : String(error))
@@ -83,6 +73,3 @@ const asCommand: AsCommand = async (work) => {
     await opening.open.close()
   }
 }
-
-/** Opening the ports migrates; there is nothing left to do. */
-const migrate = () => asCommand(async () => 0)

@@ -4,7 +4,7 @@ import type { Actor } from './event.ts'
 import type { TokenType } from './token-type.ts'
 
 /** Whoever runs the commands on the machine of the centre. */
-export const OPERATOR: Actor = { kind: 'system', id: 'operator' }
+export const OPERATOR: Actor = { kind: 'system', id: 'cli' }
 
 export interface Administration {
   /** All banks of the centre, by code. */

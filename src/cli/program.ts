@@ -1,18 +1,25 @@
 import { Command, CommanderError, Option } from 'commander'
-import type { DemoCardReading, DemoTokenReading } from '../bank/demo.ts'
+import type { DemoTokenReading } from '../bank/demo.ts'
+import { type ApiKeyActions, addApiKey } from './api-key.ts'
+import { addBank, type BankActions } from './bank.ts'
+import { addBench, type BenchActions } from './bench.ts'
+import { addCustomer, type CustomerActions } from './customer.ts'
 import { addStaff, type StaffActions } from './staff.ts'
 import { tokenNewCommand, tokenShowCommand, tokenShowDemoCommand } from './token.ts'
 
 /** What `main.ts` hands in, so that the command line knows nothing of stores and servers. */
-export interface Actions extends StaffActions {
+export interface Actions
+  extends BankActions,
+    StaffActions,
+    CustomerActions,
+    ApiKeyActions,
+    BenchActions {
   serve(): Promise<number>
   migrate(): Promise<number>
   demoTokens(): readonly DemoTokenReading[]
-  demoCard(contractId: string): DemoCardReading | undefined
 }
 
 const out = (line: string) => process.stdout.write(`${line}\n`)
-const err = (line: string) => process.stderr.write(`${line}\n`)
 
 /**
  * Parses the arguments and runs the command. Returns the exit code: 0 done, 1 refused, 2 wrong
@@ -36,8 +43,11 @@ export async function program(actions: Actions, args: readonly string[]): Promis
     .description('bring the schema of the database up to date')
     .action(async () => run(await actions.migrate()))
   addToken(ichido, actions, run)
+  addBank(ichido, actions, run)
   addCustomer(ichido, actions, run)
   addStaff(ichido, actions, run)
+  addApiKey(ichido, actions, run)
+  addBench(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })
     return exitCode
@@ -81,25 +91,5 @@ function addToken(ichido: Command, actions: Actions, run: Run): void {
         for (const { contractId, staffId, type, otpauth } of tokens) {
           out(`${contractId ?? staffId} ${type} ${otpauth}`)
         }
-    })
-}
-
-function addCustomer(ichido: Command, actions: Actions, run: Run): void {
-  ichido
-    .command('customer')
-    .description('customers of the bank')
-    .command('card')
-    .description('show the card of a customer of the demonstration bank')
-    .argument('<contract>', 'the contract ID')
-    .requiredOption('--demo', 'the demonstration bank: real cards are never shown')
-    .option('--json', 'as one JSON object')
-    .action((contractId: string, options: { json?: true }) => {
-      const card = actions.demoCard(contractId)
-      if (card === undefined) {
-        err(`contract ${contractId} of the demonstration has no card`)
-        return run(1)
-      }
-      if (options.json) out(JSON.stringify(card))
-      else for (const [place, cell] of card.cells.entries()) out(`${place + 1} ${cell}`)
     })
 }

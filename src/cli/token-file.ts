@@ -1,7 +1,7 @@
 /** The file of a desktop token: JSON, versioned, readable by its owner only (0600). */
-import { constants } from 'node:fs'
-import { open, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { fromBase64url, SEED_BYTES } from '../oath/key-agreement.ts'
+import { type ClaimedFile, claimFile, type FileOutcome, reasonOf } from './claimed-file.ts'
 
 export interface TokenFile {
   readonly version: 1
@@ -19,56 +19,9 @@ export interface TokenFile {
   readonly clockOffsetMs: number
 }
 
-export type FileOutcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: string }
-
-/** Why a path cannot be used, in words for the operator; never with the file's content. */
-const REASONS: Record<string, string> = {
-  ENOENT: 'no such file or folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a folder',
-  ENOTDIR: 'part of the path is not a folder',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EEXIST: 'the file already exists, and a token in it would be lost',
-}
-
-/**
- * Claims the file before the server is asked for anything: an existing one is never overwritten,
- * because it may hold the only copy of a registered token.
- */
-export async function claimTokenFile(file: string): Promise<FileOutcome<ClaimedFile>> {
-  try {
-    const flags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY
-    const handle = await open(file, flags, 0o600)
-    return {
-      ok: true,
-      value: {
-        async write(token) {
-          await handle.writeFile(`${JSON.stringify(token, null, 2)}\n`)
-          await handle.sync()
-        },
-        async keep() {
-          await handle.close()
-        },
-        async discard() {
-          await handle.close()
-          await rm(file, { force: true })
-        },
-      },
-    }
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) }
-  }
-}
-
-export interface ClaimedFile {
-  /** Writes the token and waits until it is on the disk. */
-  write(token: TokenFile): Promise<void>
-  keep(): Promise<void>
-  discard(): Promise<void>
+/** Claims the file before the server is asked for anything. */
+export async function claimTokenFile(file: string): Promise<FileOutcome<ClaimedFile<TokenFile>>> {
+  return claimFile(file, (token: TokenFile) => `${JSON.stringify(token, null, 2)}\n`)
 }
 
 /** Reads a token file; the reason of a refusal is one line without the file's content. */
@@ -104,10 +57,4 @@ export function parseTokenFile(text: string): TokenFile | null {
     return null
   if (typeof clockOffsetMs !== 'number' || !Number.isFinite(clockOffsetMs)) return null
   return { version, serial, algorithm, digits, periodSeconds, seed, server, clockOffsetMs }
-}
-
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === undefined) throw error
-  return REASONS[code] ?? code
 }

@@ -15,7 +15,7 @@ export interface NewStaff {
 /**
  * 職員の登録: the person gets a password on paper, and makes the own token at the first login.
  *
- * Refusals: `invalid-input` (with the field), `too-many-requests`.
+ * Refusals: `invalid-input` (with the field), `already-exists` (at `staffId`).
  */
 export async function appointStaff(
   ports: Ports,
@@ -33,7 +33,7 @@ export async function appointStaff(
   const passwordHash = await ports.passwords.hash(password)
   return change(ports, request, 'staff-appoint', staffId, async (tx) => {
     const staff = { bankCode, staffId, name, role, passwordHash, disabled: false }
-    if (!(await tx.staff.insert(staff))) return refused('invalid-input', 'staffId')
+    if (!(await tx.staff.insert(staff))) return refused('already-exists', 'staffId')
     return done({ staffId, password })
   })
 }

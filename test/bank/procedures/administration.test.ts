@@ -29,7 +29,7 @@ const open = (bankCode: string, terms: BankTerms = {}) =>
 const tables = () => bank.ports.store.tables
 const eventsOf = async (bankCode: string) => {
   const text = `select kind || ' ' || outcome as event from event
-                 where bank_code = $1 and actor_id = 'operator' order by seq`
+                 where bank_code = $1 and actor_id = 'cli' order by seq`
   return (await bank.pool.query(text, [bankCode])).rows.map(({ event }) => event)
 }
 const aside = async (bankCode: string): Promise<Request> => {

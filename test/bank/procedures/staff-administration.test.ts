@@ -91,7 +91,7 @@ describe('登録', () => {
     )
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
     const again = await appointStaff(bank.ports, administrator.request, form('once'))
-    expect(again).toMatchObject({ refusal: 'invalid-input', field: 'staffId' })
+    expect(again).toMatchObject({ refusal: 'already-exists', field: 'staffId' })
   })
 })
 

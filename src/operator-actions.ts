@@ -1,0 +1,22 @@
+import { apiKeyActions } from './api-key-commands.ts'
+import { bankActions } from './bank-commands.ts'
+import { benchActions } from './bench-command.ts'
+import type { Actions } from './cli/program.ts'
+import type { AsCommand } from './command.ts'
+import { customerActions } from './customer-commands.ts'
+import { staffActions } from './staff-commands.ts'
+import { readDemoTokens } from './store/demo-readings.ts'
+
+/** All that the command line can do beside serving. */
+export function operatorActions(asCommand: AsCommand): Omit<Actions, 'serve'> {
+  return {
+    // Opening the ports migrates; there is nothing left to do.
+    migrate: () => asCommand(async () => 0),
+    demoTokens: readDemoTokens,
+    ...bankActions(asCommand),
+    ...staffActions(asCommand),
+    ...customerActions(asCommand),
+    ...apiKeyActions(asCommand),
+    ...benchActions,
+  }
+}
