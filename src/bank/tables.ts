@@ -6,6 +6,7 @@ import type { ContractRegister } from './contract-register.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
+import type { Letters } from './letter.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
@@ -33,6 +34,7 @@ export interface Tx {
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions
   readonly proposals: Proposals
+  readonly letters: Letters
   readonly register: ContractRegister
   readonly administration: Administration
 }
@@ -96,6 +98,13 @@ export interface Contracts {
   setLoginPassword(contract: Contract, loginPasswordHash: string): Promise<boolean>
   setMail(contract: Contract, mail: string): Promise<boolean>
   freeze(contract: Contract): Promise<boolean>
+  unfreeze(contract: Contract): Promise<boolean>
+  /** Ends the low limit of the day of a start or an exchange. */
+  endLowLimit(contract: Contract): Promise<boolean>
+  /** Another confirmation secret; its counter and the challenge begin anew. */
+  setSecret(contract: Contract, secret: SealedSeed): Promise<boolean>
+  /** An enrolment password takes the login password's place. */
+  reopenEnrolment(contract: Contract, enrolment: Required<Contract>['enrolment']): Promise<boolean>
   /** Sets the customer's own daily limit, and the raised one that takes its place later, if any. */
   setLimit(contract: Contract, limitYen: number, next: Contract['nextLimit']): Promise<void>
 }

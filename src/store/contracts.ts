@@ -194,6 +194,34 @@ export function contractsOn(on: Runner): Contracts {
       return (await changes(on, text, key(contract))) === 1
     },
 
+    async unfreeze(contract) {
+      const text = `update contract set frozen = false where ${THIS} and frozen`
+      return (await changes(on, text, key(contract))) === 1
+    },
+
+    async endLowLimit(contract) {
+      const text = `update contract set low_limit_until = null
+                     where ${THIS} and low_limit_until is not null`
+      return (await changes(on, text, key(contract))) === 1
+    },
+
+    async setSecret(contract, secret) {
+      const text = `update contract
+                       set sealed_secret = $3, secret_key_version = $4, challenge = null,
+                           confirmation_failures = 0
+                     where ${THIS}`
+      const values = [...key(contract), secret.sealed, secret.keyVersion]
+      return (await changes(on, text, values)) === 1
+    },
+
+    async reopenEnrolment(contract, { hash, expiresAtMs }) {
+      const text = `update contract
+                       set login_password_hash = null, enrolment_hash = $3,
+                           enrolment_expires_at = $4
+                     where ${THIS}`
+      return (await changes(on, text, [...key(contract), hash, new Date(expiresAtMs)])) === 1
+    },
+
     async noteLogin(contract, nowMs) {
       const text = `update contract set last_login_at = $3 where ${THIS}`
       await changes(on, text, [...key(contract), new Date(nowMs)])

@@ -10,6 +10,7 @@ import { coreBankOn } from './core-bank.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { eventReadingOn } from './events.ts'
 import { journalOn } from './journal.ts'
+import { lettersOn } from './letters.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
 import { staffOn, staffSessionsOn } from './staff.ts'
@@ -35,6 +36,7 @@ function tablesOn(on: Runner): Tx {
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),
     proposals: proposalsOn(on),
+    letters: lettersOn(on),
     register: contractRegisterOn(on),
     administration: administrationOn(on),
   }

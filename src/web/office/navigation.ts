@@ -9,6 +9,7 @@ type Room = keyof typeof japanese.office.rooms
 const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePaths) => string])[] =
   [
     ['inbox', 'proposal-view', (paths) => paths.inbox],
+    ['letters', 'letter-print', (paths) => paths.letters],
     ['staff', 'staff-manage', (paths) => paths.staff],
   ]
 

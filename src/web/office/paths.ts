@@ -19,6 +19,11 @@ export function officePathsOf(bankCode: string) {
     approve: (id: string) => at(`/proposals/${encodeURIComponent(id)}/approve`),
     giveBack: (id: string) => at(`/proposals/${encodeURIComponent(id)}/return`),
     withdraw: (id: string) => at(`/proposals/${encodeURIComponent(id)}/withdraw`),
+    customer: (contractId: string) => at(`/customers/${encodeURIComponent(contractId)}`),
+    prepare: (contractId: string, act: string) =>
+      at(`/customers/${encodeURIComponent(contractId)}/prepare/${act}`),
+    letters: at('/letters'),
+    letterPrint: (id: string) => at(`/letters/${encodeURIComponent(id)}/print`),
     roles: at('/roles'),
     password: at('/password'),
     staff: at('/staff'),

@@ -62,7 +62,7 @@ async function giveBackAs(visit: StaffVisit, state: 'returned' | 'withdrawn', no
 }
 
 function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | undefined) {
-  const { title } = actWordsOf(proposal.act)
+  const { title, text } = actWordsOf(proposal.act)
   const waits = stateOf(visit, proposal) === 'waiting'
   const isOwn = proposal.preparedBy === visit.staff.staffId
   return show(visit, {
@@ -74,10 +74,16 @@ function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | 
         <p>
           <StateTag visit={visit} proposal={proposal} />
         </p>
+        <p>{text}</p>
         <ProposalFacts proposal={proposal} />
         {waits && isOwn && <Withdraw visit={visit} proposal={proposal} />}
         {waits && !isOwn && mayDo(visit.staff.role, 'decide') && (
           <Decide visit={visit} proposal={proposal} refusal={refusal} />
+        )}
+        {proposal.contractId !== undefined && (
+          <p>
+            <a href={visit.paths.customer(proposal.contractId)}>{words.customer}</a>
+          </p>
         )}
         <p>
           <a href={visit.paths.inbox}>{words.toWaiting}</a>

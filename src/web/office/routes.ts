@@ -1,5 +1,7 @@
 import { inboxRoutes } from './inbox.tsx'
+import { letterRoutes } from './letters.tsx'
 import { passwordRoutes } from './password.tsx'
+import { prepareRoutes } from './prepare.tsx'
 import { proposalRoutes } from './proposal.tsx'
 import { rolesRoutes } from './roles.tsx'
 import type { OfficeRoute } from './route.ts'
@@ -9,6 +11,8 @@ import { staffRoutes } from './staff.tsx'
 export const OFFICE_ROUTES: readonly OfficeRoute[] = [
   ...inboxRoutes,
   ...proposalRoutes,
+  ...prepareRoutes,
+  ...letterRoutes,
   ...rolesRoutes,
   ...passwordRoutes,
   ...staffRoutes,

@@ -1,4 +1,5 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { letters } from './letters.ts'
 import { mailbox } from './mailbox.ts'
 import { proposals } from './proposals.ts'
 import { staff } from './staff.ts'
@@ -9,6 +10,7 @@ export const office = {
   signedIn: (name: string, role: string) => `${name}（${role}）`,
   rooms: {
     inbox: '受付箱',
+    letters: '親展書面',
     staff: '職員',
   },
   notFound: 'ページが見つかりません。',
@@ -69,6 +71,7 @@ export const office = {
       prepare: '起案（再発行・ロック解除など）',
       decide: '承認・差戻し',
       'proposal-view': '受付箱の照会',
+      'letter-print': '親展書面の印刷（承認した本人を除く）',
       'hardware-view': 'ハードウェアトークンの照会',
       'hardware-handle': 'ハードウェアトークンの受払い',
       'campaign-view': 'トークンの種類・お知らせの照会',
@@ -122,6 +125,7 @@ export const office = {
       wayOut: '再開には「取引中止の解除」の起案と承認が必要です。',
     },
   },
+  letters,
   mailbox,
   proposals,
   staff,
