@@ -4,6 +4,7 @@ import type { BankProfile, Contract } from './contract.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
+import type { Stock } from './stock.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
 import type { Payees, Transfers } from './transfer-tables.ts'
@@ -26,6 +27,7 @@ export interface Tx {
   readonly transfers: Transfers
   readonly bills: Bills
   readonly payees: Payees
+  readonly stock: Stock
   readonly core: CoreBank
 }
 

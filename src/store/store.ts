@@ -8,6 +8,7 @@ import { coreBankOn } from './core-bank.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { journalOn } from './journal.ts'
 import { payeesOn } from './payees.ts'
+import { stockOn } from './stock.ts'
 import { tokensOn } from './tokens.ts'
 import { transfersOn } from './transfers.ts'
 import { verificationsOn } from './verifications.ts'
@@ -26,6 +27,7 @@ function tablesOn(on: Runner): Tx {
     transfers: transfersOn(on),
     bills: billsOn(on),
     payees: payeesOn(on),
+    stock: stockOn(on),
     core: coreBankOn(on),
   }
 }
