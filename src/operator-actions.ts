@@ -4,6 +4,7 @@ import { benchActions } from './bench-command.ts'
 import type { Actions } from './cli/program.ts'
 import type { AsCommand } from './command.ts'
 import { customerActions } from './customer-commands.ts'
+import { seedImportCommands } from './seed-import-commands.ts'
 import { staffActions } from './staff-commands.ts'
 import { readDemoTokens } from './store/demo-readings.ts'
 
@@ -17,6 +18,7 @@ export function operatorActions(asCommand: AsCommand): Omit<Actions, 'serve'> {
     ...staffActions(asCommand),
     ...customerActions(asCommand),
     ...apiKeyActions(asCommand),
+    ...seedImportCommands(asCommand),
     ...benchActions,
   }
 }

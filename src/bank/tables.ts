@@ -8,6 +8,7 @@ import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
 import type { Letters } from './letter.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
+import type { Stock } from './stock.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
 import type { Payees, Transfers } from './transfer-tables.ts'
@@ -30,6 +31,7 @@ export interface Tx {
   readonly transfers: Transfers
   readonly bills: Bills
   readonly payees: Payees
+  readonly stock: Stock
   readonly core: CoreBank
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions

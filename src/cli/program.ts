@@ -4,6 +4,7 @@ import { type ApiKeyActions, addApiKey } from './api-key.ts'
 import { addBank, type BankActions } from './bank.ts'
 import { addBench, type BenchActions } from './bench.ts'
 import { addCustomer, type CustomerActions } from './customer.ts'
+import { addImport, type ImportActions } from './seed-import.ts'
 import { addStaff, type StaffActions } from './staff.ts'
 import { tokenNewCommand, tokenShowCommand, tokenShowDemoCommand } from './token.ts'
 
@@ -13,6 +14,7 @@ export interface Actions
     StaffActions,
     CustomerActions,
     ApiKeyActions,
+    ImportActions,
     BenchActions {
   serve(): Promise<number>
   migrate(): Promise<number>
@@ -47,6 +49,7 @@ export async function program(actions: Actions, args: readonly string[]): Promis
   addCustomer(ichido, actions, run)
   addStaff(ichido, actions, run)
   addApiKey(ichido, actions, run)
+  addImport(ichido, actions, run)
   addBench(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })
