@@ -21,7 +21,7 @@ afterAll(async () => {
   await bank.close()
 })
 
-test.each(['bank', 'customer', 'api-key'])('the transcript of %s', async (name) => {
+test.each(['bank', 'customer', 'api-key', 'bench'])('the transcript of %s', async (name) => {
   const file = new URL(`./transcripts/${name}.txt`, import.meta.url)
   await follow(ichido, fs.readFileSync(file, 'utf8'))
 })
