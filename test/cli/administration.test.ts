@@ -21,7 +21,7 @@ afterAll(async () => {
   await bank.close()
 })
 
-test.each(['bank', 'customer', 'api-key', 'bench'])('the transcript of %s', async (name) => {
+test.each(['bank', 'customer', 'api-key'])('the transcript of %s', async (name) => {
   const file = new URL(`./transcripts/${name}.txt`, import.meta.url)
   await follow(ichido, fs.readFileSync(file, 'utf8'))
 })
@@ -30,6 +30,12 @@ test('a transcript that is not true fails', async () => {
   await expect(follow(ichido, '$ ichido bank show 1199\nthere is a bank\nexit 1')).rejects.toThrow()
   await expect(follow(ichido, '$ ichido bank show 1199\nthere is no bank …')).rejects.toThrow()
   await expect(follow(ichido, 'no command at all')).rejects.toThrow()
+})
+
+test('the bench takes the options of `npm run bench`, and no others', async () => {
+  for (const wrong of [['--slow'], ['--json'], ['fast']]) {
+    expect((await ichido(['bench', ...wrong])).exitCode).toBe(2)
+  }
 })
 
 test('the help names every command', async () => {
