@@ -40,7 +40,7 @@ async function serve(): Promise<number> {
   }
   const { serving } = outcome
   const ended = untilTold(serving)
-  for (const line of welcome(serving.origins, serving.demo)) out(line)
+  for (const line of welcome(serving.origins, serving.demo, serving.addresses)) out(line)
   return ended
 }
 

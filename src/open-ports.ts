@@ -8,7 +8,7 @@ import { publicHolidays } from './store/holidays.ts'
 import { institutionOn } from './store/institution.ts'
 import { readKeyFile } from './store/key-file.ts'
 import { migrate } from './store/migrate.ts'
-import { passwordHasher } from './store/passwords.ts'
+import { passwordHasher, type QueuedHasher } from './store/passwords.ts'
 import { joinPrivateServer, startPrivateServer } from './store/private-server.ts'
 import { randomness } from './store/randomness.ts'
 import { holdsDemo, seedDemo } from './store/seed-demo.ts'
@@ -23,6 +23,8 @@ export interface OpenPorts {
   readonly pool: Pool
   readonly clock: Clock
   readonly wrappingKey: Buffer
+  /** The queue of passwords that are to be hashed. */
+  readonly hashing: QueuedHasher['standing']
   close(): Promise<void>
 }
 
@@ -74,7 +76,10 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
     }
     await vault.check()
     const ports = portsOn(pool, clock, vault, passwords)
-    return { ok: true, open: { ports, pool, clock, wrappingKey, close } }
+    return {
+      ok: true,
+      open: { ports, pool, clock, wrappingKey, hashing: passwords.standing, close },
+    }
   } catch (error) {
     await close()
     throw error

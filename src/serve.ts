@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
+import { type Addresses, listenOnAll } from './listen-on-all.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startProposalTimer } from './proposal-timer.ts'
 import { startReservationTimer } from './reservation-timer.ts'
@@ -9,15 +10,17 @@ import { readDemoCustomers, readDemoStaff } from './store/demo-readings.ts'
 import { startOutbox } from './store/outbox.ts'
 import { demoApiKey } from './store/seed-demo.ts'
 import { startSweeper } from './store/sweeper.ts'
+import { watched } from './watched.ts'
 import { apiSite } from './web/api/api-site.tsx'
 import { bankingSite } from './web/banking/banking-site.tsx'
-import { type Listening, listen } from './web/listen.ts'
 import { openLog } from './web/log.ts'
 import { officeSite } from './web/office/office-site.tsx'
 import { tokenSite } from './web/token/token-site.ts'
 
 export interface Serving {
   readonly origins: Readonly<Record<Site, string>>
+  /** Where the process itself listens, which behind a proxy is not the origin. */
+  readonly addresses: Addresses
   readonly demo: Demo | undefined
   stop(): Promise<void>
 }
@@ -37,9 +40,13 @@ export async function startServing(
   if (!opening.ok) return opening
   const { open } = opening
   const logger = openLog(settings.logLevel)
-  const origins: Partial<Record<Site, string>> = {}
+  // Known before the first request, where the settings name them.
+  const origins: Partial<Record<Site, string>> = Object.fromEntries(
+    SITES.map((site) => [site, settings.listeners[site].origin]),
+  )
   const originOf = (site: Site) => () => origins[site] ?? ''
-  const common = { ports: open.ports, logger }
+  const watch = await watched(settings, open)
+  const common = { ports: watch.ports, logger }
   // biome-ignore lint/suspicious/noExplicitAny: each site has an environment type of its own.
   const sites: Record<Site, Hono<any>> = {
     banking: bankingSite({
@@ -58,25 +65,29 @@ export async function startServing(
     }),
     api: apiSite({ ...common, origin: originOf('api') }),
   }
-  const listening: Listening[] = []
-  try {
-    for (const site of SITES) {
-      const { host, port, origin } = settings.listeners[site]
-      const listener = await listen(sites[site], host, port)
-      listening.push(listener)
-      origins[site] = origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${listener.port}`
-    }
-  } catch (error) {
-    await Promise.all(listening.map((listener) => listener.close()))
+  const openingOf = (site: Site) => ({
+    site: watch.observe(site, sites[site]),
+    listener: settings.listeners[site],
+  })
+  const listening = await listenOnAll({
+    banking: openingOf('banking'),
+    token: openingOf('token'),
+    office: openingOf('office'),
+    api: openingOf('api'),
+    ...watch.opening,
+  }).catch(async (error) => {
     await open.close()
-    const { code, port } = error as NodeJS.ErrnoException & { port?: number }
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error
-    const why = code === 'EADDRINUSE' ? 'is in use by another program' : 'may not be opened'
-    return { ok: false, reason: `port ${port} ${why}; name another one, or 0 for any free port` }
+    throw error
+  })
+  if (!listening.ok) {
+    await open.close()
+    return listening
   }
-  const stopWork = startWork(settings, open, logger)
+  const { addresses } = listening
+  for (const site of SITES) origins[site] ??= addresses[site]
+  const stopWork = startWork(settings, { ...open, ports: watch.ports }, logger)
   const stop = async () => {
-    await Promise.all(listening.map((listener) => listener.close()))
+    await listening.close()
     await stopWork()
     await open.close()
   }
@@ -88,7 +99,7 @@ export async function startServing(
           staff: readDemoStaff(),
         }
       : undefined
-  return { ok: true, serving: { origins: origins as Record<Site, string>, demo, stop } }
+  return { ok: true, serving: { origins: origins as Record<Site, string>, addresses, demo, stop } }
 }
 
 /** What a server does besides answering: notices, reservations, and sweeping up what has ended. */

@@ -16,6 +16,8 @@ export interface Settings {
   readonly databaseUrl?: string
   readonly keyFile: string
   readonly listeners: Readonly<Record<Site, Listener>>
+  /** Where metrics are read, if they are wanted. */
+  readonly metrics?: Listener
   /** Where notices go; without it they are kept in the outbox. */
   readonly smtpUrl?: string
   /** The sender of notices. */
@@ -44,6 +46,7 @@ export function readSettings(
   const listeners = Object.fromEntries(
     SITES.map((site) => [site, readListener(environment, site, mode, reasons)]),
   ) as Record<Site, Listener>
+  const metrics = readMetricsListener(environment, reasons)
   if (mode === 'production') requireForProduction(environment, reasons)
   if (reasons.length > 0) return { ok: false, reasons }
   const dataFolder = path.resolve(environment.ICHIDO_DATA ?? './data')
@@ -56,6 +59,7 @@ export function readSettings(
       listeners,
       mailFrom: environment.MAIL_FROM ?? 'notice@ichido.invalid',
       logLevel: environment.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
+      ...(metrics && { metrics }),
       ...(environment.DATABASE_URL && { databaseUrl: environment.DATABASE_URL }),
       ...(environment.SMTP_URL && { smtpUrl: environment.SMTP_URL }),
       ...(mode === 'demo' && environment.ICHIDO_CLOCK && { clockFile: environment.ICHIDO_CLOCK }),
@@ -70,11 +74,7 @@ function readListener(
   reasons: string[],
 ): Listener {
   const name = site.toUpperCase()
-  const text = environment[`${name}_PORT`] ?? String(DEFAULT_PORTS[site])
-  const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
-    reasons.push(`${name}_PORT is '${text}': it takes a port from 0 to 65535`)
-  }
+  const port = readPort(`${name}_PORT`, environment, DEFAULT_PORTS[site], reasons)
   const origin = environment[`${name}_ORIGIN`]
   if (origin !== undefined && !isOrigin(origin, mode)) {
     const scheme = mode === 'production' ? 'https' : 'http or https'
@@ -82,6 +82,27 @@ function readListener(
   }
   const host = environment.HOST ?? '127.0.0.1'
   return { host, port, ...(origin !== undefined && { origin }) }
+}
+
+function readPort(
+  name: string,
+  environment: Environment,
+  unset: number,
+  reasons: string[],
+): number {
+  const text = environment[name] ?? String(unset)
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) {
+    reasons.push(`${name} is '${text}': it takes a port from 0 to 65535`)
+  }
+  return port
+}
+
+/** On an interface of its own: what the sites listen on may be open to more than the watchers. */
+function readMetricsListener(environment: Environment, reasons: string[]): Listener | undefined {
+  if (!environment.METRICS_PORT) return undefined
+  const port = readPort('METRICS_PORT', environment, 0, reasons)
+  return { host: environment.METRICS_HOST ?? '127.0.0.1', port }
 }
 
 function isOrigin(text: string, mode: Settings['mode']): boolean {

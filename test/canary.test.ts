@@ -34,6 +34,7 @@ beforeAll(async () => {
     ICHIDO_DATA: folder,
     DATABASE_URL: bank.connectionString,
     LOG_LEVEL: 'trace',
+    METRICS_PORT: '0',
     DEBUG: '1',
   })
 })
@@ -164,6 +165,9 @@ test('traffic with canaries leaves none behind', async () => {
   expect(server.output()).toContain('"path":"/1184/login"')
   expect(found('the log', server.output())).toEqual([])
   expect(answers.flatMap((answer) => found('an answer', answer))).toEqual([])
+  const metrics = await (await fetch(`${server.origins.metrics}/metrics`)).text()
+  expect(metrics).toContain('ichido_verifications_total{purpose="transfer",outcome="done"} 1')
+  expect(found('the metrics', metrics)).toEqual([])
   const dump = await dumpOf(bank)
   expect(dump).toContain('10000000007')
   expect(found('the database', dump)).toEqual([])

@@ -2,8 +2,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
+type Site = 'banking' | 'token' | 'office' | 'api'
+
 export interface ServerProcess {
-  readonly origins: Readonly<Record<'banking' | 'token' | 'office' | 'api', string>>
+  /** As the line `ready` tells them; `metrics` where they are wanted. */
+  readonly origins: Readonly<Record<Site, string>> & { readonly metrics?: string }
+  /** Where the process itself answers: in production the origins are a proxy's. */
+  readonly addresses: Readonly<Record<Site, string>>
+  /** Of the demonstration; empty in production. */
   readonly apiKey: string
   /** All that it wrote since it was ready, both streams. */
   output(): string
@@ -13,17 +19,36 @@ export interface ServerProcess {
 }
 
 const MAIN = new URL('../src/main.js', import.meta.url).href
-const SCRIPT = `const { main } = await import(${JSON.stringify(MAIN)})
-process.exitCode = await main(['serve'])`
+const scriptOf = (args: readonly string[]) => `
+  const { main } = await import(${JSON.stringify(MAIN)})
+  process.exitCode = await main(${JSON.stringify(args)})`
+
+function startMain(args: readonly string[], settings: Record<string, string>) {
+  const { PATH = '', SystemRoot = '' } = process.env
+  return spawn(process.execPath, ['--input-type=module', '-e', scriptOf(args)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH, SystemRoot, ...settings },
+  })
+}
+
+/** Runs a command to its end. */
+export async function runCommand(args: readonly string[], settings: Record<string, string>) {
+  const child = startMain(args, settings)
+  const written = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => {
+    written.out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    written.err += chunk
+  })
+  const [exitCode] = await once(child, 'close')
+  return { exitCode: exitCode as number | null, ...written }
+}
 
 /** Starts it on free ports; the settings are environment variables. */
 export async function startServer(settings: Record<string, string>): Promise<ServerProcess> {
-  const { PATH = '', SystemRoot = '' } = process.env
   const ports = { BANKING_PORT: '0', TOKEN_PORT: '0', OFFICE_PORT: '0', API_PORT: '0' }
-  const child = spawn(process.execPath, ['--input-type=module', '-e', SCRIPT], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH, SystemRoot, ...ports, ...settings },
-  })
+  const child = startMain(['serve'], { ...ports, ...settings })
   let written = ''
   child.stdout.on('data', (chunk) => {
     written += chunk
@@ -44,9 +69,11 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
   const found = readyLine.exec(written)
   const { demo, ...origins } = JSON.parse(found?.[1] ?? '')
   const readyEnd = (found?.index ?? 0) + (found?.[0].length ?? 0)
+  const answered = written.matchAll(/^(\w+) \S+ is answered at (\S+)$/gm)
   return {
     origins,
-    apiKey: demo.apiKey,
+    addresses: { ...origins, ...Object.fromEntries([...answered].map(([, ...pair]) => pair)) },
+    apiKey: demo?.apiKey ?? '',
     output: () => written.slice(readyEnd),
     async stop() {
       child.kill('SIGTERM')

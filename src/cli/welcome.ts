@@ -7,14 +7,25 @@ export interface Origins {
   readonly api: string
 }
 
+/** Behind a proxy: which address of the process answers for which origin. */
+const listenerLines = (origins: Origins, addresses: Origins): string[] =>
+  (Object.keys(origins) as (keyof Origins)[]).map(
+    (site) => `${site} ${origins[site]} is answered at ${addresses[site]}`,
+  )
+
 /**
  * The lines of a start: in demo mode whom to log in as and what to try; last, for programs, the
  * line `ready {…}`.
  */
-export function welcome(origins: Origins, demo: Demo | undefined): string[] {
-  const ready = demo === undefined ? origins : { ...origins, demo: { apiKey: demo.apiKey } }
+export function welcome(
+  origins: Origins,
+  demo: Demo | undefined,
+  { metrics, ...addresses }: Origins & { readonly metrics?: string },
+): string[] {
+  const watched = metrics === undefined ? origins : { ...origins, metrics }
+  const ready = demo === undefined ? watched : { ...watched, demo: { apiKey: demo.apiKey } }
   const machineLine = `ready ${JSON.stringify(ready)}`
-  if (demo === undefined) return [machineLine]
+  if (demo === undefined) return [...listenerLines(origins, addresses), machineLine]
   return [
     '',
     'ichido 一度 is serving the demonstration bank 1184 白河信用金庫（デモ）.',

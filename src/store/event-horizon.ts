@@ -22,8 +22,9 @@ const BETWEEN_LOOKS_MS = 25
  * later sees what they left.
  *
  * A transaction that runs long holds the horizon back, whichever table or database of the server
- * it writes to. Nothing is locked, and writers pay nothing. These three statements are all that is
- * not portable: an engine without transaction IDs needs another horizon, behind the same function.
+ * it writes to. Nothing is locked, and writers pay nothing; each reading uses up a transaction ID.
+ * These three statements are all that is not portable: an engine without transaction IDs needs
+ * another horizon, behind the same function.
  */
 export function eventHorizon(pool: Pool): () => Promise<number> {
   let final = 0

@@ -2,7 +2,7 @@ import nodemailer, { type Transporter } from 'nodemailer'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Clock } from '../bank/ports.ts'
-import { rows } from './connection.ts'
+import { row, rows } from './connection.ts'
 
 interface NoticeRow {
   bank_code: string
@@ -57,6 +57,25 @@ export function startOutbox(settings: OutboxSettings): { stop(): Promise<void> }
       transport.close()
     },
   }
+}
+
+/** More than this is a flood, however many they are. */
+const MOST_COUNTED = 100_000
+
+/** How many notices are not sent yet, and for how long the oldest of them has waited. */
+export async function outboxBacklog(
+  pool: Pool,
+  clock: Clock,
+): Promise<{ readonly waiting: number; readonly oldestSeconds: number }> {
+  const found = await row<{ waiting: number; oldest: Date | null }>(
+    pool,
+    `select count(*) as waiting, min(created_at) as oldest
+       from (select created_at from notice where sent_at is null limit ${MOST_COUNTED}) unsent`,
+    [],
+  )
+  const oldestMs = found?.oldest?.getTime()
+  const waitedMs = oldestMs === undefined ? 0 : Math.max(0, clock.now() - oldestMs)
+  return { waiting: found?.waiting ?? 0, oldestSeconds: waitedMs / 1000 }
 }
 
 async function sendSome(settings: OutboxSettings, transport: Transporter): Promise<number> {

@@ -15,8 +15,13 @@ export interface QueueLimits {
   readonly waiting: number
 }
 
+/** What runs and what waits, for whoever watches. */
+export interface QueuedHasher extends PasswordHasher {
+  standing(): { readonly running: number; readonly waiting: number }
+}
+
 /** Argon2id (RFC 9106) behind a bounded queue, so that a flood of logins cannot starve the rest. */
-export function passwordHasher(limits: QueueLimits): PasswordHasher {
+export function passwordHasher(limits: QueueLimits): QueuedHasher {
   let running = 0
   const queue: (() => void)[] = []
 
@@ -37,6 +42,8 @@ export function passwordHasher(limits: QueueLimits): PasswordHasher {
   const nobodysHash = hash('the password of no one', COST)
 
   return {
+    standing: () => ({ running, waiting: queue.length }),
+
     async hash(password) {
       const made = await inTurn(() => hash(password, COST))
       if (made === 'busy') throw new Unavailable()

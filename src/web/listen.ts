@@ -11,9 +11,11 @@ export interface Listening {
 /** Slow clients are let go: a request that is not whole by then will not be. */
 const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
 
-/** Serves an application on host and port; port 0 takes any free one. */
 // biome-ignore lint/suspicious/noExplicitAny: each site has an environment type of its own.
-export function listen(app: Hono<any>, host: string, port: number): Promise<Listening> {
+export type ServedSite = Pick<Hono<any>, 'fetch'>
+
+/** Serves an application on host and port; port 0 takes any free one. */
+export function listen(app: ServedSite, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => {
       server.off('error', reject)

@@ -32,6 +32,12 @@ test('a transcript that is not true fails', async () => {
   await expect(follow(ichido, 'no command at all')).rejects.toThrow()
 })
 
+test('the bench takes the options of `npm run bench`, and no others', async () => {
+  for (const wrong of [['--slow'], ['--json'], ['fast']]) {
+    expect((await ichido(['bench', ...wrong])).exitCode).toBe(2)
+  }
+})
+
 test('the help names every command', async () => {
   const { lines, exitCode } = await ichido(['--help'])
   expect(exitCode).toBe(0)

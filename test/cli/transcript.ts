@@ -22,7 +22,8 @@ export type Ichido = (args: readonly string[]) => Promise<Answer>
 export function ichidoOn({ ports, pool, clock }: TestBank): Ichido {
   const read = readSettings({})
   if (!read.ok) throw new Error(read.reasons.join())
-  const open = { ports, pool, clock, wrappingKey: WRAPPING_KEY, close: async () => {} }
+  const hashing = () => ({ running: 0, waiting: 0 })
+  const open = { ports, pool, clock, wrappingKey: WRAPPING_KEY, hashing, close: async () => {} }
   const asCommand: AsCommand = (work) => work(open, read.settings)
   const never = () => Promise.reject(new Error('not in a transcript'))
   const actions = { serve: never, ...operatorActions(asCommand), migrate: never }

@@ -26,6 +26,7 @@ const DOORS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     rooms: ['src/bank', 'src/oath'],
     packages: [/^node:/, /^hono(\/|$)/, /^@hono\/node-server/, /^zod$/, /^pino$/, /^uqr$/],
   },
+  'src/metrics': { rooms: ['src/bank'], packages: [/^hono$/, /^prom-client$/] },
   'src/cli': { rooms: ['src/bank', 'src/oath'], packages: [/^node:/, /^commander$/] },
 }
 

@@ -18,13 +18,14 @@ export interface Page {
   readonly positions: Readonly<Record<string, number>>
 }
 
-export function visitor(origin: string): Visitor {
+/** The pages know themselves by their public origin, which behind a proxy is another address. */
+export function visitor(address: string, origin = address): Visitor {
   const cookies = new Map<string, string>()
   const seen: string[] = []
 
   async function go(path: string, body?: URLSearchParams): Promise<Page> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const answer = await fetch(new URL(path, origin), {
+    const answer = await fetch(new URL(path, address), {
       redirect: 'manual',
       headers: { cookie, ...(body && { origin }) },
       ...(body && { method: 'POST', body }),

@@ -178,10 +178,17 @@ async function nextEvents(cursor: string): Promise<Page> {
   throw new Error('no event came')
 }
 
-/** Reads on until nothing more is there. */
+/** Reads on until all that was recorded is seen; other files' writes may hold it back a while. */
 async function toTheEnd(): Promise<string> {
-  let { next, more } = await page('?limit=500')
-  while (more) ({ next, more } = await page(`?after=${next}&limit=500`))
+  const { rows } = await bank.pool.query(
+    `select count(*) as events from event where bank_code = '1184'`,
+  )
+  let [seen, next] = [0, '']
+  while (seen < rows[0].events) {
+    const found = await page(`?limit=500${next && `&after=${next}`}`)
+    seen += found.events.length
+    next = found.next
+  }
   return next
 }
 
