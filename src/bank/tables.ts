@@ -5,7 +5,7 @@ import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
-import type { SealedSeed, Token, TokenState } from './token.ts'
+import type { CodeUse, SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
 import type { Payees, Transfers } from './transfer-tables.ts'
 
@@ -153,6 +153,7 @@ export interface Tokens {
     step: number,
     driftSteps: number,
     thresholds: CodeThresholds,
+    use?: CodeUse,
   ): Promise<boolean>
   /** Counts one wrong code unless locked: true if counted, false if locked or not usable. */
   countFailure(token: Token, thresholds: CodeThresholds): Promise<boolean>

@@ -107,8 +107,8 @@ const decideText = (calls: { unanswered: string; answered: string }) => `
   with judged as (
     select j.*
       from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::int[],
-                  $7::int[], $8::int[])
-        as j (place, verdict, issuer, number, step, drift, most_failures, most_guesses)
+                  $7::int[], $8::int[], $11::timestamptz[], $20::text[])
+        as j (place, verdict, issuer, number, step, drift, most_failures, most_guesses, at, detail)
       ${calls.unanswered}
   ), held as (
     select t.issuer, t.serial
@@ -120,7 +120,10 @@ const decideText = (calls: { unanswered: string; answered: string }) => `
        set last_accepted = coalesce(j.step, t.last_accepted),
            drift_steps = coalesce(j.drift, t.drift_steps),
            failures = case j.verdict when 'count' then t.failures + 1 else 0 end,
-           guesses = case j.verdict when 'count' then t.guesses + 1 else t.guesses end
+           guesses = case j.verdict when 'count' then t.guesses + 1 else t.guesses end,
+           accepted_at = case j.verdict when 'count' then t.accepted_at else j.at end,
+           accepted_for = case j.verdict when 'count' then t.accepted_for
+                          else 'verification/' || (j.detail::json ->> 'purpose') end
       from judged j, held h
      where t.issuer = j.issuer and t.serial = j.number
        and h.issuer = j.issuer and h.serial = j.number
