@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
+import { startProposalTimer } from './proposal-timer.ts'
 import { startReservationTimer } from './reservation-timer.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
@@ -98,6 +99,7 @@ function startWork(
 ): () => Promise<void> {
   const sweeper = startSweeper(pool, clock, logger)
   const reservations = startReservationTimer(ports, logger)
+  const proposals = startProposalTimer(ports, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -105,6 +107,6 @@ function startWork(
       : startOutbox({ pool, clock, logger, smtpUrl, sender: mailFrom })
   return async () => {
     sweeper.stop()
-    await Promise.all([reservations.stop(), outbox?.stop()])
+    await Promise.all([reservations.stop(), proposals.stop(), outbox?.stop()])
   }
 }

@@ -7,11 +7,15 @@ export interface Challenge {
   readonly positions: readonly number[]
 }
 
+export type Freezer = 'customer' | 'bank'
+
 export interface Contract {
   readonly bankCode: string
   readonly contractId: string
   readonly name: string
   readonly mail: string
+  /** With its hyphens, as the customer gave it. */
+  readonly phone?: string
   /** None before the enrolment. */
   readonly loginPasswordHash?: string
   /** Of the enrolment password on paper; the enrolment uses it up. */
@@ -21,6 +25,9 @@ export interface Contract {
   /** The one active token. That there is at most one is the shape of the row, not a check. */
   readonly token?: { readonly issuer: string; readonly serial: string }
   readonly frozen: boolean
+  /** Who stopped all acts; stopped by the bank, nobody logs in either. */
+  readonly frozenBy?: Freezer
+  readonly frozenAtMs?: number
   /** The daily limit of the customer's own choice in yen, within the bank's. */
   readonly dailyLimitYen?: number
   /** A raised limit, and the moment from which it takes the place of `dailyLimitYen`. */

@@ -201,6 +201,11 @@ export const DEMO_UNENROLLED = {
 
 export const DEMO_BRANCH = '001'
 
+/** The telephone of contract n: no exchange gives numbers out that begin so. */
+export const DEMO_PHONES: Readonly<Record<string, string>> = Object.fromEntries(
+  [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`1000000000${n}`, `0248-00-00${n}1`]),
+)
+
 /** Accounts at other banks whose holders' names the demonstration's interbank enquiry can tell. */
 export const DEMO_PAYEES = [
   { bankCode: '0001', branchCode: '001', accountNumber: '1234567', name: 'ミズホ　タロウ' },

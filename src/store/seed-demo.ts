@@ -15,6 +15,7 @@ import {
 } from './demo-bank.ts'
 import { seedDemoAnnouncement } from './seed-demo-announcement.ts'
 import { seedDemoBills } from './seed-demo-bills.ts'
+import { seedDemoPhones } from './seed-demo-phones.ts'
 
 export interface DemoParts {
   readonly pool: Pool
@@ -42,6 +43,7 @@ export async function seedDemo(parts: DemoParts): Promise<void> {
   await seedBank(parts)
   await seedDemoBills(parts.pool)
   await seedDemoAnnouncement(parts.pool)
+  await seedDemoPhones(parts.pool)
 }
 
 async function seedBank(parts: DemoParts): Promise<void> {

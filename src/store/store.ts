@@ -5,8 +5,11 @@ import { billsOn } from './bills.ts'
 import { connect, type Runner, row, run, untilUndisturbed } from './connection.ts'
 import { contractsOn, loginCountersOn } from './contracts.ts'
 import { coreBankOn } from './core-bank.ts'
+import { customersOn } from './customer-search.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { journalOn } from './journal.ts'
+import { lettersOn } from './letters.ts'
+import { lossTablesOn } from './loss.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
 import { staffOn, staffSessionsOn } from './staff.ts'
@@ -32,6 +35,9 @@ function tablesOn(on: Runner): Tx {
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),
     proposals: proposalsOn(on),
+    customers: customersOn(on),
+    ...lossTablesOn(on),
+    letters: lettersOn(on),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Freezer } from '../bank/contract.ts'
 import type {
   CodeThresholds,
   Judgement,
@@ -78,9 +79,9 @@ async function findAll(
   pool: Pool,
   asked: readonly Question[],
 ): Promise<(VerificationSubject | undefined)[]> {
-  const found = await rows<{ place: number; frozen: boolean } & (TokenRow | { serial: null })>(
+  const found = await rows<SubjectRow>(
     pool,
-    `select asked.place, c.frozen, ${TOKEN_COLUMNS}
+    `select asked.place, c.frozen, c.frozen_by, ${TOKEN_COLUMNS}
        from unnest($1::text[], $2::text[]) with ordinality as asked (bank, contract, place)
        join contract c on c.bank_code = asked.bank and c.contract_id = asked.contract
        left join token t on t.issuer = c.token_issuer and t.serial = c.token_serial`,
@@ -88,13 +89,20 @@ async function findAll(
   )
   const subjects: (VerificationSubject | undefined)[] = asked.map(() => undefined)
   for (const subject of found) {
-    subjects[subject.place - 1] =
-      subject.serial === null
-        ? { frozen: subject.frozen }
-        : { frozen: subject.frozen, token: tokenOf(subject as TokenRow) }
+    const { frozen, frozen_by } = subject
+    subjects[subject.place - 1] = {
+      frozen,
+      serviceStopped: frozen_by === 'bank',
+      ...(subject.serial !== null && { token: tokenOf(subject as TokenRow) }),
+    }
   }
   return subjects
 }
+
+type SubjectRow = { place: number; frozen: boolean; frozen_by: Freezer | null } & (
+  | TokenRow
+  | { serial: null }
+)
 
 /**
  * Each judgement is applied if it still holds: an acceptance must raise `last_accepted`, and

@@ -37,9 +37,10 @@ export type CallKey = Pick<KeyedCall, 'key' | 'bodyHash'>
  * which the event is appended and the answer to a keyed call is kept. What the write no longer
  * finds true is read again and told as it now is.
  *
- * Refused with: `no-token` (also for an unknown contract), `frozen` (all purposes but login),
- * `token-suspended`, `locked-code`, `invalid-input`, `code-already-used`, `wrong-code`. The outcome
- * itself is refused with `invalid-input` for another body under a known key.
+ * Refused with: `no-token` (also for an unknown contract), `frozen` (all purposes but login; where
+ * the bank has stopped the service, that too), `token-suspended`, `locked-code`, `invalid-input`,
+ * `code-already-used`, `wrong-code`. The outcome itself is refused with `invalid-input` for another
+ * body under a known key.
  */
 export async function verify(
   ports: Ports,
@@ -107,6 +108,7 @@ const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, place) => byte === other[place])
 
 function standing(subject: VerificationSubject | undefined, purpose: Purpose): Refusal | undefined {
+  if (subject?.serviceStopped === true) return 'frozen'
   if (subject?.frozen === true && purpose !== 'login') return 'frozen'
   const { state } = subject?.token ?? {}
   return state === 'active' || state === 'suspended' ? undefined : 'no-token'
