@@ -34,11 +34,25 @@ export function attempt<Held, T>(
   hold: (tx: Tx) => Promise<Held>,
   act: (tx: Tx, held: Held) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
-  return ports.store.attempt(hold, act, async (tx, refusal) => {
-    const told = await settle(tx, request.bank, refusal)
-    await tx.journal.append(eventOf(ports, request, attempted, told.refusal))
-    return told
-  })
+  return ports.store.attempt(
+    hold,
+    (tx, held) => act(markingUse(ports, tx, attempted.procedure), held),
+    async (tx, refusal) => {
+      const { detail, ...untold } = refusal
+      const told = await settle(tx, request.bank, untold)
+      await tx.journal.append(
+        eventOf(ports, request, attempted, told.refusal, detail && { detail }),
+      )
+      return told
+    },
+  )
+}
+
+/** A code that the act accepts is kept with what it was for: a customer may ask where it went. */
+function markingUse(ports: Pick<Ports, 'clock'>, tx: Tx, procedure: string): Tx {
+  const accept: Tx['tokens']['accept'] = (token, step, driftSteps, thresholds) =>
+    tx.tokens.accept(token, step, driftSteps, thresholds, { procedure, atMs: ports.clock.now() })
+  return { ...tx, tokens: { ...tx.tokens, accept } }
 }
 
 /** What the customer is told once a counter stands at its threshold. */

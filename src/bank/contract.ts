@@ -7,6 +7,8 @@ export interface Challenge {
   readonly positions: readonly number[]
 }
 
+export type Freezer = 'customer' | 'bank'
+
 export interface Contract {
   readonly bankCode: string
   readonly contractId: string
@@ -23,6 +25,9 @@ export interface Contract {
   /** The one active token. That there is at most one is the shape of the row, not a check. */
   readonly token?: { readonly issuer: string; readonly serial: string }
   readonly frozen: boolean
+  /** Who stopped all acts; stopped by the bank, nobody logs in either. */
+  readonly frozenBy?: Freezer
+  readonly frozenAtMs?: number
   /** The daily limit of the customer's own choice in yen, within the bank's. */
   readonly dailyLimitYen?: number
   /** A raised limit, and the moment from which it takes the place of `dailyLimitYen`. */

@@ -100,6 +100,11 @@ export function readContractId(typed: string): string | undefined {
   return contractId !== undefined && /^[0-9A-Za-z]{6,12}$/.test(contractId) ? contractId : undefined
 }
 
+/** A customer whose service the bank has stopped does not even come in. */
+export function mayLogIn(contract: Contract): Outcome<Contract> {
+  return contract.frozenBy === 'bank' ? refused('frozen', 'contractId') : done(contract)
+}
+
 /** What a contract must be for any act that changes something or moves money. */
 export function mayAct(contract: Contract): Outcome<Contract> {
   return contract.frozen ? refused('frozen') : done(contract)

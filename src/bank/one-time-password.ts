@@ -3,7 +3,9 @@ import { type HmacKey, hmacKey } from '../oath/hmac-key.ts'
 import { secondsLeft, timeStep } from '../oath/totp.ts'
 import { findMovingFactor } from '../oath/verify.ts'
 import { ahead, around, type FactorWindow } from '../oath/window.ts'
+import { diagnoseUsed, diagnoseWrong } from './code-diagnosis.ts'
 import type { Contract, Thresholds } from './contract.ts'
+import type { BankEvent } from './event.ts'
 import type { Ports, Tx } from './ports.ts'
 import { done, type Outcome, type Refused, refused } from './refusal.ts'
 import type { Token } from './token.ts'
@@ -17,8 +19,7 @@ const HOTP_LOOK_AHEAD = 10
 /** What a code turned out to be, before anything is written. */
 export type Judged =
   | { readonly verdict: 'fresh'; readonly step: number; readonly driftSteps: number }
-  | { readonly verdict: 'used' }
-  | { readonly verdict: 'wrong' }
+  | { readonly verdict: 'used' | 'wrong'; readonly detail: NonNullable<BankEvent['detail']> }
 
 /**
  * Judges a submitted code against a token as it was read: without effect, so a `fresh` is a promise
@@ -39,12 +40,18 @@ export async function judgeCode(
   const code = normaliseCode(typed, digits)
   if (code === undefined) return refused('invalid-input', field)
   const key = hmacKey(token.algorithm, await ports.vault.openSeed(token))
-  const step = findMovingFactor(key, digits, code, windowOf(token, ports.clock.now()))
+  const nowMs = ports.clock.now()
+  const step = findMovingFactor(key, digits, code, windowOf(token, nowMs))
+  const used = (factor: number): Judged => ({
+    verdict: 'used',
+    detail: diagnoseUsed(token, factor),
+  })
   if (step === undefined) {
-    return done({ verdict: isLastAccepted(key, token, code) ? 'used' : 'wrong' })
+    if (isLastAccepted(key, token, code)) return done(used(token.lastAccepted))
+    return done({ verdict: 'wrong', detail: diagnoseWrong(key, token, code, nowMs) })
   }
-  if (step <= token.lastAccepted) return done({ verdict: 'used' })
-  return done({ verdict: 'fresh', step, driftSteps: driftAfter(token, step, ports.clock.now()) })
+  if (step <= token.lastAccepted) return done(used(step))
+  return done({ verdict: 'fresh', step, driftSteps: driftAfter(token, step, nowMs) })
 }
 
 /**
@@ -79,8 +86,11 @@ export async function acceptCode(
 ): Promise<Outcome<Token>> {
   const judged = await judgeCode(ports, token, typed, thresholds, field)
   if (!judged.ok) return judged
-  if (judged.value.verdict === 'wrong') return wrongCode(token, field)
-  if (judged.value.verdict === 'used') return refused('code-already-used', field)
+  if (judged.value.verdict !== 'fresh') {
+    const { verdict, detail } = judged.value
+    const why = verdict === 'wrong' ? wrongCode(token, field) : refused('code-already-used', field)
+    return { ...why, detail }
+  }
   const { step, driftSteps } = judged.value
   if (await tx.tokens.accept(token, step, driftSteps, thresholds)) return done(token)
   return whyNotWritten(await tx.tokens.get(token), thresholds, 'code-already-used', field)
@@ -98,7 +108,9 @@ export function whyNotWritten(
 ): Refused {
   if (now === undefined) return refused('no-token', field)
   const standing = codeStanding(now, thresholds, field)
-  return standing.ok ? refused(otherwise, field) : standing
+  if (!standing.ok) return standing
+  if (otherwise === 'locked-code') return refused(otherwise, field)
+  return { ...refused(otherwise, field), detail: diagnoseUsed(now, now.lastAccepted) }
 }
 
 /** A wrong code names the token on which it has to be counted. */

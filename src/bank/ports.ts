@@ -10,6 +10,8 @@ import type { Outcome, Refused } from './refusal.ts'
 import type { CodeThresholds, Tx } from './tables.ts'
 import type { SealedSeed, Token } from './token.ts'
 
+export type * from './customer-search.ts'
+export type * from './loss-tables.ts'
 export type * from './office-tables.ts'
 export type * from './tables.ts'
 export type * from './transfer-tables.ts'
@@ -132,6 +134,8 @@ export interface Verifications {
 
 export interface VerificationSubject {
   readonly frozen: boolean
+  /** By the bank: not even a login goes on. */
+  readonly serviceStopped: boolean
   readonly token?: Token
 }
 

@@ -1,4 +1,5 @@
 import type { Contract } from './contract.ts'
+import type { BankEvent } from './event.ts'
 import type { Token } from './token.ts'
 
 /**
@@ -62,6 +63,8 @@ export interface Refused {
   readonly field?: string
   /** A wrong answer, which `attempt` counts before it is told. */
   readonly counts?: WrongAnswer
+  /** What the event of the attempt says beyond the refusal: for the bank's staff, never told. */
+  readonly detail?: BankEvent['detail']
 }
 
 export type WrongAnswer =

@@ -34,8 +34,8 @@ export const STAFF_ACTS = {
   decide: ['supervisor'],
   /** See what waits and what was decided. */
   'proposal-view': ['clerk', 'supervisor', 'auditor'],
-  /** Print the letters that tell customers new secrets, each once; never who approved it. */
-  'letter-print': ['clerk', 'supervisor'],
+  /** Print the letters that tell customers new secrets, each once; a third person does. */
+  'letter-print': ['clerk', 'supervisor', 'administrator'],
   /** See the stock of hardware tokens and their way to the customer. */
   'hardware-view': ['clerk', 'supervisor', 'auditor', 'administrator'],
   /** Import seed files, record applications, dispatch, returns. */

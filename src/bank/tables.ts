@@ -1,15 +1,16 @@
 /** The tables of the bank, by subject: what a procedure reads and writes within one transaction. */
 import type { Administration } from './administration.ts'
 import type { Bills } from './bill.ts'
-import type { BankProfile, Contract } from './contract.ts'
+import type { BankProfile, Contract, Freezer } from './contract.ts'
 import type { ContractRegister } from './contract-register.ts'
 import type { CoreBank } from './core-bank.ts'
+import type { Customers } from './customer-search.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
-import type { Letters } from './letter.ts'
+import type { IdentityChecks, Letters, LossReports, TokenHolds } from './loss-tables.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
 import type { Stock } from './stock.ts'
-import type { SealedSeed, Token, TokenState } from './token.ts'
+import type { CodeUse, SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
 import type { Payees, Transfers } from './transfer-tables.ts'
 
@@ -36,6 +37,10 @@ export interface Tx {
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions
   readonly proposals: Proposals
+  readonly customers: Customers
+  readonly tokenHolds: TokenHolds
+  readonly lossReports: LossReports
+  readonly identityChecks: IdentityChecks
   readonly letters: Letters
   readonly register: ContractRegister
   readonly administration: Administration
@@ -78,8 +83,8 @@ export interface Contracts {
     replaced: Token,
     by: (TokenChange & { readonly token: Token }) | undefined,
   ): Promise<boolean>
-  /** The contracts of this bank that use the token, held until the transaction ends. */
-  lockUsing(bankCode: string, token: Token): Promise<readonly Contract[]>
+  /** The contracts of all banks that use the token, held until the transaction ends. */
+  lockUsing(token: Pick<Token, 'issuer' | 'serial'>): Promise<readonly Contract[]>
   /**
    * The sealed confirmation secret: the confirmation password, or the cells of the card as JSON.
    */
@@ -99,14 +104,17 @@ export interface Contracts {
   setOtpAtLogin(contract: Contract, otpAtLogin: boolean): Promise<boolean>
   setLoginPassword(contract: Contract, loginPasswordHash: string): Promise<boolean>
   setMail(contract: Contract, mail: string): Promise<boolean>
-  freeze(contract: Contract): Promise<boolean>
+  /** What the customer has stopped the bank can still stop, too. */
+  freeze(contract: Contract, by: Freezer, nowMs: number): Promise<boolean>
   unfreeze(contract: Contract): Promise<boolean>
-  /** Ends the low limit of the day of a start or an exchange. */
-  endLowLimit(contract: Contract): Promise<boolean>
-  /** Another confirmation secret; its counter and the challenge begin anew. */
-  setSecret(contract: Contract, secret: SealedSeed): Promise<boolean>
-  /** An enrolment password takes the login password's place. */
-  reopenEnrolment(contract: Contract, enrolment: Required<Contract>['enrolment']): Promise<boolean>
+  /** A new confirmation secret: the challenge and the counter of the old one end with it. */
+  setSecret(contract: Contract, secret: SealedSeed): Promise<void>
+  /** No password is good any more, neither the own one nor one on paper. */
+  clearPasswords(contract: Contract): Promise<void>
+  /** The enrolment password of a letter, if the customer has no login password. */
+  setEnrolment(contract: Contract, hash: string, expiresAtMs: number): Promise<boolean>
+  /** Ends the low limit of the start or exchange that was read. */
+  liftLowLimit(contract: Contract): Promise<boolean>
   /** Sets the customer's own daily limit, and the raised one that takes its place later, if any. */
   setLimit(contract: Contract, limitYen: number, next: Contract['nextLimit']): Promise<void>
 }
@@ -168,6 +176,7 @@ export interface Tokens {
     step: number,
     driftSteps: number,
     thresholds: CodeThresholds,
+    use?: CodeUse,
   ): Promise<boolean>
   /** Counts one wrong code unless locked: true if counted, false if locked or not usable. */
   countFailure(token: Token, thresholds: CodeThresholds): Promise<boolean>
@@ -211,6 +220,7 @@ export interface Sessions {
   end(browser: Browser): Promise<void>
   /** Ends the sessions of the contract in all other browsers. */
   endOthers(contract: Contract, browser: Browser): Promise<void>
+  endAll(contract: Contract): Promise<void>
 }
 
 /** SHA-256 of the random identifier in the browser's cookie: the table alone opens no session. */
@@ -237,6 +247,11 @@ export interface Drafts {
    * can only protect.
    */
   endOthers(contract: Contract, browser: Browser): Promise<void>
+  /**
+   * As `endOthers`, in every browser. A draft that an act holds at the moment is passed over: that
+   * act is judged under the contract's lock afterwards.
+   */
+  endAll(contract: Contract): Promise<void>
 }
 
 /** What is written with every act: event, receipt, notice. */

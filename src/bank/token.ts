@@ -52,6 +52,13 @@ export interface SealedSeed {
   readonly keyVersion: number
 }
 
+/** What a code was accepted for, and when. */
+export interface CodeUse {
+  /** The procedure; of codes that another channel asks about `verification/` and the purpose. */
+  readonly procedure: string
+  readonly atMs: number
+}
+
 export interface Token {
   /**
    * The bank that owns a hardware token, or the centre. With `serial` the identity of the token.
@@ -76,6 +83,8 @@ export interface Token {
   readonly failures: number
   /** Wrong codes over the life of the seed. Nothing resets it. */
   readonly guesses: number
+  /** What the last accepted code was for. */
+  readonly lastUse?: CodeUse
   /** For hardware: the contract to which this bank shipped it. */
   readonly shippedTo?: string
 }

@@ -13,6 +13,8 @@ export interface Transfers {
   find(contract: Contract, receiptNo: string): Promise<TransferRecord | undefined>
   /** As `find`, and holds the row until the transaction ends. */
   lock(contract: Contract, receiptNo: string): Promise<TransferRecord | undefined>
+  /** The reservations of the contract that still wait, held until the transaction ends. */
+  lockReserved(contract: Contract): Promise<readonly TransferRecord[]>
   /**
    * Holds the first reservation of that day or before it that comes after the given one and that no
    * other process holds: each row is the work of one process at a time.

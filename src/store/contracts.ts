@@ -1,4 +1,4 @@
-import type { ConfirmationMethod, Contract } from '../bank/contract.ts'
+import type { ConfirmationMethod, Contract, Freezer } from '../bank/contract.ts'
 import type { Contracts, LoginCounters } from '../bank/ports.ts'
 import { changes, type Runner, row, rows } from './connection.ts'
 
@@ -17,6 +17,8 @@ export interface ContractRow {
   token_issuer: string | null
   token_serial: string | null
   frozen: boolean
+  frozen_by: Freezer | null
+  frozen_at: Date | null
   daily_limit_yen: number | null
   next_limit_yen: number | null
   next_limit_from: Date | null
@@ -27,8 +29,8 @@ export interface ContractRow {
 }
 
 export const CONTRACT_COLUMNS = `bank_code, contract_id, name, mail, phone, login_password_hash,
-  method, otp_at_login, token_issuer, token_serial, frozen, daily_limit_yen, next_limit_yen,
-  next_limit_from, low_limit_until, confirmation_failures, challenge, last_login_at,
+  method, otp_at_login, token_issuer, token_serial, frozen, frozen_by, frozen_at, daily_limit_yen,
+  next_limit_yen, next_limit_from, low_limit_until, confirmation_failures, challenge, last_login_at,
   enrolment_hash, enrolment_expires_at, token_changed_at`
 
 export function contractOf(found: ContractRow): Contract {
@@ -42,6 +44,8 @@ export function contractOf(found: ContractRow): Contract {
     frozen: found.frozen,
     confirmationFailures: found.confirmation_failures,
     ...(found.phone !== null && { phone: found.phone }),
+    ...(found.frozen_by !== null && { frozenBy: found.frozen_by }),
+    ...(found.frozen_at !== null && { frozenAtMs: found.frozen_at.getTime() }),
     ...(found.login_password_hash !== null && { loginPasswordHash: found.login_password_hash }),
     ...(found.enrolment_hash !== null &&
       found.enrolment_expires_at !== null && {
@@ -124,13 +128,13 @@ export function contractsOn(on: Runner): Contracts {
       return changed === 1
     },
 
-    async lockUsing(bankCode, token) {
+    async lockUsing(token) {
       const found = await rows<ContractRow>(
         on,
         `select ${CONTRACT_COLUMNS} from contract
-          where bank_code = $1 and token_issuer = $2 and token_serial = $3
-          order by contract_id for update`,
-        [bankCode, token.issuer, token.serial],
+          where token_issuer = $1 and token_serial = $2
+          order by bank_code, contract_id for update`,
+        [token.issuer, token.serial],
       )
       return found.map(contractOf)
     },
@@ -189,37 +193,46 @@ export function contractsOn(on: Runner): Contracts {
       return (await changes(on, text, [...key(contract), mail, contract.mail])) === 1
     },
 
-    async freeze(contract) {
-      const text = `update contract set frozen = true where ${THIS} and not frozen`
-      return (await changes(on, text, key(contract))) === 1
+    async freeze(contract, by, nowMs) {
+      const text = `update contract set frozen = true, frozen_by = $3, frozen_at = $4
+                     where ${THIS}
+                       and (not frozen or ($3 = 'bank' and frozen_by is distinct from 'bank'))`
+      return (await changes(on, text, [...key(contract), by, new Date(nowMs)])) === 1
     },
 
     async unfreeze(contract) {
-      const text = `update contract set frozen = false where ${THIS} and frozen`
+      const text = `update contract set frozen = false, frozen_by = null, frozen_at = null
+                     where ${THIS} and frozen`
       return (await changes(on, text, key(contract))) === 1
     },
 
-    async endLowLimit(contract) {
-      const text = `update contract set low_limit_until = null
-                     where ${THIS} and low_limit_until is not null`
-      return (await changes(on, text, key(contract))) === 1
-    },
-
-    async setSecret(contract, secret) {
+    async setSecret(contract, { sealed, keyVersion }) {
       const text = `update contract
                        set sealed_secret = $3, secret_key_version = $4, challenge = null,
                            confirmation_failures = 0
                      where ${THIS}`
-      const values = [...key(contract), secret.sealed, secret.keyVersion]
-      return (await changes(on, text, values)) === 1
+      await changes(on, text, [...key(contract), sealed, keyVersion])
     },
 
-    async reopenEnrolment(contract, { hash, expiresAtMs }) {
+    async clearPasswords(contract) {
       const text = `update contract
-                       set login_password_hash = null, enrolment_hash = $3,
-                           enrolment_expires_at = $4
+                       set login_password_hash = null, enrolment_hash = null,
+                           enrolment_expires_at = null
                      where ${THIS}`
+      await changes(on, text, key(contract))
+    },
+
+    async setEnrolment(contract, hash, expiresAtMs) {
+      const text = `update contract set enrolment_hash = $3, enrolment_expires_at = $4
+                     where ${THIS} and login_password_hash is null`
       return (await changes(on, text, [...key(contract), hash, new Date(expiresAtMs)])) === 1
+    },
+
+    async liftLowLimit(contract) {
+      const text = `update contract set low_limit_until = null
+                     where ${THIS} and low_limit_until = $3`
+      const until = new Date(contract.lowLimitUntilMs ?? 0)
+      return (await changes(on, text, [...key(contract), until])) === 1
     },
 
     async noteLogin(contract, nowMs) {

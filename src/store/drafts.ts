@@ -92,6 +92,14 @@ export function draftsOn(on: Runner): Drafts {
                        and result is null and procedure <> 'freeze'`
       await changes(on, text, [bankCode, contractId, browser])
     },
+
+    async endAll({ bankCode, contractId }) {
+      const text = `delete from draft where id in (
+                      select id from draft where bank_code = $1 and contract_id = $2
+                         and result is null and procedure <> 'freeze'
+                         for update skip locked)`
+      await changes(on, text, [bankCode, contractId])
+    },
   }
 }
 
@@ -165,6 +173,11 @@ export function sessionsOn(on: Runner): Sessions {
     async endOthers({ bankCode, contractId }, browser) {
       const text = `delete from session where bank_code = $1 and contract_id = $2 and browser <> $3`
       await changes(on, text, [bankCode, contractId, browser])
+    },
+
+    async endAll({ bankCode, contractId }) {
+      const text = `delete from session where bank_code = $1 and contract_id = $2`
+      await changes(on, text, [bankCode, contractId])
     },
   }
 }

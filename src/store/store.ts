@@ -7,10 +7,12 @@ import { connect, type Runner, row, run, untilUndisturbed } from './connection.t
 import { contractRegisterOn } from './contract-register.ts'
 import { contractsOn, loginCountersOn } from './contracts.ts'
 import { coreBankOn } from './core-bank.ts'
+import { customersOn } from './customer-search.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { eventReadingOn } from './events.ts'
 import { journalOn } from './journal.ts'
 import { lettersOn } from './letters.ts'
+import { lossTablesOn } from './loss.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
 import { staffOn, staffSessionsOn } from './staff.ts'
@@ -38,6 +40,8 @@ function tablesOn(on: Runner): Tx {
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),
     proposals: proposalsOn(on),
+    customers: customersOn(on),
+    ...lossTablesOn(on),
     letters: lettersOn(on),
     register: contractRegisterOn(on),
     administration: administrationOn(on),

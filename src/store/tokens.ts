@@ -24,12 +24,14 @@ export interface TokenRow {
   drift_steps: number
   failures: number
   guesses: number
+  accepted_at: Date | null
+  accepted_for: string | null
   shipped_to: string | null
 }
 
 export const TOKEN_COLUMNS = `t.issuer, t.serial, t.type, t.kind, t.algorithm, t.digits,
   t.period_seconds, t.state, t.sealed_seed, t.key_version, t.last_accepted, t.drift_steps,
-  t.failures, t.guesses, t.shipped_to`
+  t.failures, t.guesses, t.accepted_at, t.accepted_for, t.shipped_to`
 
 export function tokenOf(found: TokenRow): Token {
   return {
@@ -46,6 +48,10 @@ export function tokenOf(found: TokenRow): Token {
     driftSteps: found.drift_steps,
     failures: found.failures,
     guesses: found.guesses,
+    ...(found.accepted_at !== null &&
+      found.accepted_for !== null && {
+        lastUse: { procedure: found.accepted_for, atMs: found.accepted_at.getTime() },
+      }),
     ...(found.shipped_to !== null && { shippedTo: found.shipped_to }),
   }
 }
@@ -119,13 +125,22 @@ export function tokensOn(on: Runner): Tokens {
       return (await row<{ users: number }>(on, text, key(token)))?.users ?? 0
     },
 
-    async accept(token, step, driftSteps, thresholds) {
+    async accept(token, step, driftSteps, thresholds, use) {
       const changed = await changes(
         on,
-        `update token set last_accepted = $3, drift_steps = $4, failures = 0
+        `update token
+            set last_accepted = $3, drift_steps = $4, failures = 0, accepted_at = $7,
+                accepted_for = $8
           where ${THIS} and last_accepted < $3 and ${USABLE}
             and failures < $5 and guesses < $6`,
-        [...key(token), step, driftSteps, ...numbersOf(thresholds)],
+        [
+          ...key(token),
+          step,
+          driftSteps,
+          ...numbersOf(thresholds),
+          use === undefined ? null : new Date(use.atMs),
+          use?.procedure ?? null,
+        ],
       )
       return changed === 1
     },

@@ -1,5 +1,5 @@
 import type { Transfers } from '../bank/ports.ts'
-import { changes, type Runner, row } from './connection.ts'
+import { changes, type Runner, row, rows } from './connection.ts'
 import { searchHistory } from './history-search.ts'
 import {
   ACCEPTED_COLUMNS,
@@ -80,6 +80,13 @@ export function transfersOn(on: Runner): Transfers {
 
     find: (contract, receiptNo) => read(contract, receiptNo, ''),
     lock: (contract, receiptNo) => read(contract, receiptNo, 'for update'),
+
+    async lockReserved({ bankCode, contractId }) {
+      const text = `select ${TRANSFER_COLUMNS} from transfer
+                     where bank_code = $1 and contract_id = $2 and status = 'reserved'
+                     order by receipt_no for update`
+      return (await rows<TransferRow>(on, text, [bankCode, contractId])).map(transferOf)
+    },
 
     async holdDue(day, after) {
       const found = await row<TransferRow>(

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Freezer } from '../bank/contract.ts'
 import type {
   CodeThresholds,
   Judgement,
@@ -78,9 +79,9 @@ async function findAll(
   pool: Pool,
   asked: readonly Question[],
 ): Promise<(VerificationSubject | undefined)[]> {
-  const found = await rows<{ place: number; frozen: boolean } & (TokenRow | { serial: null })>(
+  const found = await rows<SubjectRow>(
     pool,
-    `select asked.place, c.frozen, ${TOKEN_COLUMNS}
+    `select asked.place, c.frozen, c.frozen_by, ${TOKEN_COLUMNS}
        from unnest($1::text[], $2::text[]) with ordinality as asked (bank, contract, place)
        join contract c on c.bank_code = asked.bank and c.contract_id = asked.contract
        left join token t on t.issuer = c.token_issuer and t.serial = c.token_serial`,
@@ -88,13 +89,20 @@ async function findAll(
   )
   const subjects: (VerificationSubject | undefined)[] = asked.map(() => undefined)
   for (const subject of found) {
-    subjects[subject.place - 1] =
-      subject.serial === null
-        ? { frozen: subject.frozen }
-        : { frozen: subject.frozen, token: tokenOf(subject as TokenRow) }
+    const { frozen, frozen_by } = subject
+    subjects[subject.place - 1] = {
+      frozen,
+      serviceStopped: frozen_by === 'bank',
+      ...(subject.serial !== null && { token: tokenOf(subject as TokenRow) }),
+    }
   }
   return subjects
 }
+
+type SubjectRow = { place: number; frozen: boolean; frozen_by: Freezer | null } & (
+  | TokenRow
+  | { serial: null }
+)
 
 /**
  * Each judgement is applied if it still holds: an acceptance must raise `last_accepted`, and
@@ -107,8 +115,8 @@ const decideText = (calls: { unanswered: string; answered: string }) => `
   with judged as (
     select j.*
       from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::int[],
-                  $7::int[], $8::int[])
-        as j (place, verdict, issuer, number, step, drift, most_failures, most_guesses)
+                  $7::int[], $8::int[], $11::timestamptz[], $20::text[])
+        as j (place, verdict, issuer, number, step, drift, most_failures, most_guesses, at, detail)
       ${calls.unanswered}
   ), held as (
     select t.issuer, t.serial
@@ -120,7 +128,10 @@ const decideText = (calls: { unanswered: string; answered: string }) => `
        set last_accepted = coalesce(j.step, t.last_accepted),
            drift_steps = coalesce(j.drift, t.drift_steps),
            failures = case j.verdict when 'count' then t.failures + 1 else 0 end,
-           guesses = case j.verdict when 'count' then t.guesses + 1 else t.guesses end
+           guesses = case j.verdict when 'count' then t.guesses + 1 else t.guesses end,
+           accepted_at = case j.verdict when 'count' then t.accepted_at else j.at end,
+           accepted_for = case j.verdict when 'count' then t.accepted_for
+                          else 'verification/' || (j.detail::json ->> 'purpose') end
       from judged j, held h
      where t.issuer = j.issuer and t.serial = j.number
        and h.issuer = j.issuer and h.serial = j.number

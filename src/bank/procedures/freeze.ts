@@ -85,7 +85,9 @@ export async function completeFreeze(
       if (!open.ok) return open
       // 2. Frozen, once: one conditional write.
       if (contract === undefined) return refused('out-of-order')
-      if (!(await tx.contracts.freeze(contract))) return refused('frozen')
+      if (!(await tx.contracts.freeze(contract, 'customer', ports.clock.now()))) {
+        return refused('frozen')
+      }
       // 3. Whoever else is signed in, or in the middle of something, is not any more.
       await tx.sessions.endOthers(contract, browser)
       await tx.drafts.endOthers(contract, browser)

@@ -1,6 +1,6 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
 import type { Contract } from '../contract.ts'
-import { type CredentialsForm, withCredentials } from '../credentials.ts'
+import { type CredentialsForm, mayLogIn, withCredentials } from '../credentials.ts'
 import { draftAtStep, openDraft } from '../draft.ts'
 import { type Held, hold } from '../hold.ts'
 import { acceptCode } from '../one-time-password.ts'
@@ -17,7 +17,7 @@ export type LoginStep =
 /**
  * ログイン, step 1: contract ID and login password.
  *
- * Refusals: those of `withCredentials`.
+ * Refusals: those of `withCredentials`, `frozen` (stopped by the bank).
  */
 export function login(
   ports: Ports,
@@ -26,7 +26,10 @@ export function login(
   form: CredentialsForm,
 ): Promise<Outcome<LoginStep>> {
   return withCredentials<LoginStep>(ports, request, PROCEDURE, form, async (tx, contract) => {
-    // 1. A contract that asks for a code at login goes on to the code; nobody is signed in yet.
+    // 1. The bank has not stopped the service.
+    const may = mayLogIn(contract)
+    if (!may.ok) return may
+    // 2. A contract that asks for a code at login goes on to the code; nobody is signed in yet.
     if (contract.otpAtLogin && contract.token !== undefined) {
       const draft = await openDraft(ports, tx, {
         browser: browsers.now,
@@ -36,7 +39,7 @@ export function login(
       })
       return done({ next: 'code', draftId: draft.id })
     }
-    // 2. Else the session begins, under a new identifier; it ends every other one.
+    // 3. Else the session begins, under a new identifier; it ends every other one.
     await beginSession(ports, tx, request, browsers, contract)
     return done({ next: 'home', begun: true })
   })
@@ -45,7 +48,7 @@ export function login(
 /**
  * ログイン, step 2: the one-time password, for contracts that ask for it at login.
  *
- * Refusals: `out-of-order`, `draft-expired`, `no-token`, and those of `acceptCode`.
+ * Refusals: `out-of-order`, `draft-expired`, `no-token`, `frozen`, and those of `acceptCode`.
  */
 export async function loginWithCode(
   ports: Ports,
@@ -75,8 +78,10 @@ export async function loginWithCode(
       if (draft?.step === 'done') return done({ next: 'home', begun: false })
       const open = draftAtStep(draft, 'code', ports.clock.now())
       if (!open.ok) return open
-      // 2. The contract still has a token.
+      // 2. The contract still has a token, and the bank has not stopped the service meanwhile.
       if (contract === undefined || token === undefined) return refused('no-token', 'otp')
+      const may = mayLogIn(contract)
+      if (!may.ok) return may
       // 3. The code is right and fresh: it is spent with the login.
       const accepted = await acceptCode(ports, tx, token, form.otp, request.bank.thresholds)
       if (!accepted.ok) return accepted

@@ -1,37 +1,70 @@
-import { customerAct, signOutEverywhere } from '../customer-act.ts'
-import { drawEnrolmentPassword, ENROLMENT_LIFE_MS } from '../first-secrets.ts'
-import { keepLetter } from '../letter.ts'
-import { done } from '../refusal.ts'
+import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
+import type { Request } from '../attempt.ts'
+import { fourEyesAct, type Prepared } from '../four-eyes.ts'
+import { type HeldCustomer, holdCustomer } from '../held-customer.ts'
+import type { Ports, Proposal, Tx } from '../ports.ts'
+import { done, type Outcome, refused } from '../refusal.ts'
+
+const ACT = 'password-reissue'
 
 /**
- * ログインパスワードの再発行: the login password ends, and the customer enrols anew with a password that
- * comes by letter.
+ * ログインパスワードの再発行: from the approval on no password is good, sessions end, and the lock of the old
+ * one is open. A letter brings an enrolment password, with which the customer enrols again
+ * (利用登録). It is drawn when the letter is printed (`letter-print.ts`).
  *
  * Refusals: `unknown-contract`.
  */
-export const passwordReissue = customerAct({
-  act: 'password-reissue',
-  possible: () => done(undefined),
-  async change(ports, tx, { contract }, request, proposalId) {
-    // 1. The enrolment password takes the login password's place; its counter begins anew.
-    const { bankCode, contractId } = contract
-    const enrolmentPassword = drawEnrolmentPassword(ports.random)
-    const expiresAtMs = ports.clock.now() + ENROLMENT_LIFE_MS
-    const hash = await ports.passwords.hash(enrolmentPassword)
-    if (!(await tx.contracts.reopenEnrolment(contract, { hash, expiresAtMs }))) return false
-    await tx.logins.reset(bankCode, contractId)
-    // 2. Nobody is signed in with the old one.
-    await signOutEverywhere(tx, contract)
-    // 3. The letter waits to be printed, once, by somebody else than who approves.
-    const paper = { kind: 'enrolment', enrolmentPassword, expiresAtMs } as const
-    await keepLetter(ports, tx, { contract, paper, approvedBy: request.actor.id, proposalId })
-    return true
-  },
-  notice: () => ({
-    act: 'ログインパスワードの再発行',
-    lines: [
-      ['今までのパスワード', '使えなくなりました'],
-      ['次のお手続き', '郵送するお知らせをご覧のうえ、利用登録を行ってください'],
-    ],
-  }),
+export const passwordReissue = fourEyesAct<HeldCustomer>({
+  act: ACT,
+  hold: holdWithCounter,
+  guard: async (_ports, _tx, { contract }) =>
+    contract === undefined ? refused('unknown-contract') : done(contract),
+  execute,
 })
+
+/** The counter first, as the login does. */
+async function holdWithCounter(ports: Ports, tx: Tx, bankCode: string, { subject }: Prepared) {
+  await tx.logins.lock(bankCode, subject, ports.clock.now())
+  return holdCustomer(tx, bankCode, subject)
+}
+
+async function execute(
+  ports: Ports,
+  tx: Tx,
+  request: Request,
+  { contract }: HeldCustomer,
+  proposal: Proposal,
+): Promise<Outcome<ReceiptFacts>> {
+  if (contract === undefined) return refused('unknown-contract')
+  const { bankCode, contractId } = contract
+  // 1. Nobody gets in with what was known until now, and nobody is in.
+  await tx.contracts.clearPasswords(contract)
+  await tx.logins.reset(bankCode, contractId)
+  await tx.sessions.endAll(contract)
+  await tx.drafts.endAll(contract)
+  // 2. The letter waits to be printed, once.
+  await tx.letters.add({
+    bankCode,
+    id: ports.random.id(),
+    contractId,
+    kind: 'enrolment',
+    preparedBy: proposal.preparedBy,
+    approvedBy: request.actor.id,
+    madeAtMs: ports.clock.now(),
+  })
+  // 3. Receipt, event and notice.
+  const receipt = await drawReceipt(ports, tx)
+  await recordAct(ports, tx, request, {
+    attempted: { procedure: ACT, contractId },
+    contract,
+    receipt,
+    notice: {
+      act: 'ログインパスワードの再発行',
+      lines: [
+        ['これまでのパスワード', '使えなくなりました'],
+        ['今後のお手続き', '郵送する利用登録用パスワードで、あらためて利用登録をしてください'],
+      ],
+    },
+  })
+  return done(receipt)
+}

@@ -1,13 +1,11 @@
-import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
+import type { ReceiptFacts } from '../act.ts'
 import { attempt, type Request } from '../attempt.ts'
 import { type Authorisation, authorise } from '../authorisation.ts'
-import { dayOf, writtenDay } from '../calendar.ts'
+import { dayOf } from '../calendar.ts'
 import { mayAct } from '../credentials.ts'
 import type { Ports, TransferRecord } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
-import { transferLines } from '../transfer-movements.ts'
-
-const PROCEDURE = 'reservation-cancel'
+import { RESERVATION_CANCEL, takeBack } from '../reservation-cancelling.ts'
 
 export interface CancellationResult extends ReceiptFacts {
   readonly transfer: TransferRecord
@@ -27,7 +25,7 @@ export async function cancelReservation(
 ): Promise<Outcome<CancellationResult>> {
   const { bankCode } = request.bank
   const contractId = request.actor.id
-  const attempted = { procedure: PROCEDURE, contractId }
+  const attempted = { procedure: RESERVATION_CANCEL, contractId }
   return attempt(
     ports,
     request,
@@ -54,27 +52,10 @@ export async function cancelReservation(
       const proven = await authorise(ports, tx, request.bank, { contract, token }, form)
       if (!proven.ok) return proven
       // 4. It is no reservation any more: one conditional write. Its day's limit is free again.
-      const receipt = await drawReceipt(ports, tx)
-      const { receiptNo, receivedAtMs: atMs } = receipt
-      const closing = { status: 'cancelled', atMs, receiptNo } as const
-      if (!(await tx.transfers.close(transfer, closing))) return refused('out-of-order')
-      await tx.transfers.giveBackLimit(transfer)
       // 5. Receipt, event and notice.
-      await recordAct(ports, tx, request, {
-        attempted: { ...attempted, ...(token && { serial: token.serial }) },
-        contract,
-        receipt,
-        notice: {
-          act: '予約振込の取消',
-          lines: [
-            ['取り消した振込の受付番号', transfer.receiptNo],
-            ...transferLines({ ...transfer, payee: { ...transfer.to, name: transfer.payeeName } }),
-            ['お振込予定日', writtenDay(transfer.day)],
-          ],
-        },
-        detail: { reservation: transfer.receiptNo, amountYen: transfer.amountYen },
-      })
-      return done({ ...receipt, transfer })
+      const by = { contract, ...(token && { serial: token.serial }) }
+      const receipt = await takeBack(ports, tx, request, by, transfer)
+      return receipt === undefined ? refused('out-of-order') : done({ ...receipt, transfer })
     },
   )
 }

@@ -1,20 +1,14 @@
-import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
+import type { ReceiptFacts } from '../act.ts'
 import { attempt, type Request } from '../attempt.ts'
-import type { Contract } from '../contract.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
-import type { Token } from '../token.ts'
 import { suspendNotice } from '../token-notices.ts'
+import { type HeldWithUsers, holdWithUsers, suspend, tellUsers } from '../token-suspension.ts'
 
 const PROCEDURE = 'token-suspend'
 
 export interface TokenSuspendResult extends ReceiptFacts {
   readonly serial: string
-}
-
-interface Held {
-  readonly token: Token | undefined
-  readonly users: readonly Contract[]
 }
 
 /**
@@ -30,35 +24,27 @@ export function suspendToken(
   serial: string,
 ): Promise<Outcome<TokenSuspendResult>> {
   const { bankCode } = request.bank
-  const attempted = { procedure: PROCEDURE, serial }
-  return attempt<Held, TokenSuspendResult>(
+  return attempt<HeldWithUsers, TokenSuspendResult>(
     ports,
     request,
-    attempted,
+    { procedure: PROCEDURE, serial },
     async (tx) => {
       const found = await tx.tokens.find(bankCode, serial)
-      const users = found ? await tx.contracts.lockUsing(bankCode, found) : []
-      return { users, token: found && (await tx.tokens.lock(found)) }
+      return found ? holdWithUsers(tx, found) : { token: undefined, users: [] }
     },
     async (tx, { token, users }) => {
       // 1. The token is in use by customers of this bank.
-      const [first] = users
-      if (token === undefined || first === undefined) return refused('serial-unknown', 'serial')
+      const here = users.filter((contract) => contract.bankCode === bankCode)
+      if (token === undefined || here.length === 0) return refused('serial-unknown', 'serial')
       // 2. It is not suspended already.
       if (token.state === 'suspended') return refused('token-suspended', 'serial')
-      if (!(await tx.tokens.move(token, 'suspended'))) return refused('serial-unknown', 'serial')
-      // 3. Every customer concerned gets a receipt, and is told.
-      const receipt = await drawReceipt(ports, tx)
-      const result: TokenSuspendResult = { ...receipt, serial }
-      for (const contract of users) {
-        await recordAct(ports, tx, request, {
-          attempted: { ...attempted, contractId: contract.contractId },
-          contract,
-          receipt: contract === first ? receipt : await drawReceipt(ports, tx),
-          notice: suspendNotice(serial),
-        })
-      }
-      return done(result)
+      if (await suspend(ports, tx, bankCode, token)) return refused('serial-unknown', 'serial')
+      // 3. Every customer concerned gets a receipt, and is told; at other banks, too.
+      const elsewhere = users.filter((contract) => contract.bankCode !== bankCode)
+      const told = { procedure: PROCEDURE, serial, notice: suspendNotice(serial) }
+      const [receipt] = await tellUsers(ports, tx, request, [...here, ...elsewhere], told)
+      if (receipt === undefined) throw new Error('nobody uses a token that somebody uses')
+      return done({ ...receipt, serial })
     },
   )
 }

@@ -1,5 +1,6 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import type { Request } from '../attempt.ts'
+import type { BankProfile } from '../contract.ts'
 import { type FourEyesAct, fourEyesAct, type Prepared } from '../four-eyes.ts'
 import { type HeldCustomer, holdCustomer } from '../held-customer.ts'
 import type { Ports, Tx } from '../ports.ts'
@@ -17,7 +18,7 @@ const NAMES = {
   code: 'ワンタイムパスワード',
 } as const satisfies Record<Lock, string>
 
-interface Held extends HeldCustomer {
+export interface HeldWithCounter extends HeldCustomer {
   /** Consecutive wrong login passwords. */
   readonly loginFailures: number
 }
@@ -31,10 +32,10 @@ interface Held extends HeldCustomer {
 export const unlock = Object.fromEntries(
   LOCKS.map((lock) => [
     lock,
-    fourEyesAct<Held>({
+    fourEyesAct<HeldWithCounter>({
       act: `unlock-${lock}`,
       hold: holdWithCounter,
-      guard: async (_ports, _tx, held, _prepared, request) => isLocked(lock, held, request),
+      guard: async (_ports, _tx, held, _prepared, request) => mayUnlock(lock, held, request.bank),
       execute: (ports, tx, request, held) => open(lock, ports, tx, request, held),
     }),
   ]),
@@ -46,14 +47,14 @@ async function holdWithCounter(
   tx: Tx,
   bankCode: string,
   prepared: Prepared,
-): Promise<Held> {
+): Promise<HeldWithCounter> {
   const loginFailures = await tx.logins.lock(bankCode, prepared.subject, ports.clock.now())
   return { ...(await holdCustomer(tx, bankCode, prepared.subject)), loginFailures }
 }
 
 /** Whether there is something to open. */
-function isLocked(lock: Lock, held: Held, request: Request): Outcome<true> {
-  const { thresholds } = request.bank
+function mayUnlock(lock: Lock, held: HeldWithCounter, bank: BankProfile): Outcome<true> {
+  const { thresholds } = bank
   const { contract, token, loginFailures } = held
   // 1. There is such a customer, and a token where it is about one.
   if (contract === undefined) return refused('unknown-contract')
@@ -75,7 +76,7 @@ async function open(
   ports: Ports,
   tx: Tx,
   request: Request,
-  { contract, token }: Held,
+  { contract, token }: HeldWithCounter,
 ): Promise<Outcome<ReceiptFacts>> {
   if (contract === undefined) return refused('unknown-contract')
   const { bankCode, contractId } = contract

@@ -1,4 +1,5 @@
 import { eventOf, type Request } from '../attempt.ts'
+import type { BankEvent } from '../event.ts'
 import { judgeCode, whyNotWritten } from '../one-time-password.ts'
 import type { Judgement, KeyedCall, Ports, VerificationSubject } from '../ports.ts'
 import { done, type Outcome, type Refusal, refused } from '../refusal.ts'
@@ -36,9 +37,10 @@ export type CallKey = Pick<KeyedCall, 'key' | 'bodyHash'>
  * which the event is appended and the answer to a keyed call is kept. What the write no longer
  * finds true is read again and told as it now is.
  *
- * Refused with: `no-token` (also for an unknown contract), `frozen` (all purposes but login),
- * `token-suspended`, `locked-code`, `invalid-input`, `code-already-used`, `wrong-code`. The outcome
- * itself is refused with `invalid-input` for another body under a known key.
+ * Refused with: `no-token` (also for an unknown contract), `frozen` (all purposes but login; where
+ * the bank has stopped the service, that too), `token-suspended`, `locked-code`, `invalid-input`,
+ * `code-already-used`, `wrong-code`. The outcome itself is refused with `invalid-input` for another
+ * body under a known key.
  */
 export async function verify(
   ports: Ports,
@@ -63,10 +65,11 @@ export async function verify(
   const { thresholds } = request.bank
   const judged = await judgeCode(ports, token, form.otp, thresholds)
   if (!judged.ok) return record(call, token, judged.refusal)
-  if (judged.value.verdict === 'used') return record(call, token, 'code-already-used')
+  const diagnosis = judged.value.verdict === 'fresh' ? undefined : judged.value.detail
+  if (judged.value.verdict === 'used') return record(call, token, 'code-already-used', diagnosis)
   // 4. One conditional write decides; only one caller can win it.
   const fresh = judged.value.verdict === 'fresh'
-  const { event, answer } = answered(call, token, fresh ? 'done' : 'wrong-code')
+  const { event, answer } = answered(call, token, fresh ? 'done' : 'wrong-code', diagnosis)
   const judgement: Judgement =
     judged.value.verdict === 'fresh'
       ? { ...judged.value, kind: 'accept', token, event, call: kept(callKey, answer) }
@@ -78,7 +81,8 @@ export async function verify(
   if (meanwhile !== undefined) return meanwhile
   const now = await ports.store.tables.tokens.get(token)
   const lost = fresh ? 'code-already-used' : 'locked-code'
-  return record(call, token, whyNotWritten(now, thresholds, lost).refusal)
+  const { refusal: code, detail } = whyNotWritten(now, thresholds, lost)
+  return record(call, token, code, detail)
 }
 
 interface Call {
@@ -104,6 +108,7 @@ const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, place) => byte === other[place])
 
 function standing(subject: VerificationSubject | undefined, purpose: Purpose): Refusal | undefined {
+  if (subject?.serviceStopped === true) return 'frozen'
   if (subject?.frozen === true && purpose !== 'login') return 'frozen'
   const { state } = subject?.token ?? {}
   return state === 'active' || state === 'suspended' ? undefined : 'no-token'
@@ -117,20 +122,26 @@ async function record(
   call: Call,
   token: Token | undefined,
   code: Refusal,
+  diagnosis?: BankEvent['detail'],
 ): Promise<Outcome<Verification>> {
   const { ports, request, callKey } = call
-  const { event, answer } = answered(call, token, code)
+  const { event, answer } = answered(call, token, code, diagnosis)
   const judgement: Judgement = { kind: 'record', event, call: kept(callKey, answer) }
   if (await ports.store.verifications.decide(judgement, request.bank.thresholds))
     return done(answer)
   return (await firstAnswer(call)) ?? done(answer)
 }
 
-/** The event of an outcome and the answer that tells it. */
-function answered(call: Call, token: Token | undefined, outcome: 'done' | Refusal) {
+/** The event of an outcome, with why a code was not accepted, and the answer, without. */
+function answered(
+  call: Call,
+  token: Token | undefined,
+  outcome: 'done' | Refusal,
+  diagnosis?: BankEvent['detail'],
+) {
   const { purpose, reference, contractId } = call.form
   const subject = { procedure: PROCEDURE, contractId, ...(token && { serial: token.serial }) }
-  const detail = { purpose, ...(reference !== undefined && { reference }) }
+  const detail = { purpose, ...(reference !== undefined && { reference }), ...diagnosis }
   const event = eventOf(call.ports, call.request, subject, outcome, { detail })
   const at = new Date(event.atMs).toISOString()
   const answer: Verification =

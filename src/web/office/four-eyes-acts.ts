@@ -1,3 +1,4 @@
+import type { Contract } from '../../bank/contract.ts'
 import type { FourEyesAct } from '../../bank/four-eyes.ts'
 import type { Proposal } from '../../bank/ports.ts'
 import { cardReissue } from '../../bank/procedures/card-reissue.ts'
@@ -7,6 +8,8 @@ import { reissue } from '../../bank/procedures/reissue.ts'
 import { tokenRelease } from '../../bank/procedures/token-release.ts'
 import { unfreeze } from '../../bank/procedures/unfreeze.ts'
 import { LOCKS, unlock } from '../../bank/procedures/unlock.ts'
+import type { Token } from '../../bank/token.ts'
+import type { SubmittedForm } from '../form.ts'
 import { japanese } from '../words/words.ts'
 
 /** An act that needs two people, with the words in which both of them read it. */
@@ -21,30 +24,70 @@ export interface OfficeAct {
 
 const words = japanese.office.proposals
 
-/** What is done for one customer, chosen by nothing but its name. */
-const FOR_CUSTOMERS = [
-  reissue,
-  tokenRelease,
-  unfreeze,
-  ...LOCKS.map((lock) => unlock[lock]),
-  limitLift,
-  cardReissue,
-  passwordReissue,
-] as const
+/** What an act is prepared with: the customer as the clerk sees it, and what the form chose. */
+export interface PreparedFor {
+  readonly contract: Contract
+  readonly token: Token | undefined
+  readonly form: SubmittedForm
+}
 
-const forCustomers = FOR_CUSTOMERS.map((procedure): OfficeAct => {
+/** An act for one customer, which the customer's page leads to. */
+export interface CustomerAct extends OfficeAct {
+  /** What it is prepared with: it is done with exactly that, or not at all. */
+  readonly facts: (of: PreparedFor) => Readonly<Record<string, unknown>>
+  /** Choices of the form, by their name. */
+  readonly choices: Readonly<Record<string, CustomerChoice>>
+}
+
+export interface CustomerChoice {
+  readonly legend: string
+  readonly options: Readonly<Record<string, string>>
+}
+
+const NO_FACTS = () => ({})
+const tokenOf = ({ token }: PreparedFor) => ({ serial: token?.serial })
+
+/** What is done for one customer, with the facts that each of them is prepared with. */
+const FOR_CUSTOMERS: readonly (readonly [
+  procedure: FourEyesAct,
+  facts: CustomerAct['facts'],
+  choices?: CustomerAct['choices'],
+])[] = [
+  [
+    reissue,
+    (of) => ({ ...tokenOf(of), cause: of.form.text('cause') }),
+    { cause: { legend: words.cause, options: words.causes } },
+  ],
+  [tokenRelease, tokenOf],
+  [unfreeze, NO_FACTS],
+  ...LOCKS.map((lock) => [unlock[lock], NO_FACTS] as const),
+  [limitLift, (of) => ({ ...tokenOf(of), changedAtMs: of.contract.tokenChangedAtMs })],
+  [cardReissue, NO_FACTS],
+  [passwordReissue, NO_FACTS],
+]
+
+const forCustomers = FOR_CUSTOMERS.map(([procedure, facts, choices = {}]): CustomerAct => {
   const [title, text] = words.acts[procedure.act] ?? [procedure.act, '']
-  return { procedure, title, text, lines: () => [] }
+  return { procedure, title, text, facts, choices, lines: linesOf }
 })
 
-const byName = (acts: readonly OfficeAct[]): ReadonlyMap<string, OfficeAct> =>
+/** The facts that people read; moments and the like are for the act itself. */
+function linesOf({ facts }: Proposal): readonly (readonly [string, string])[] {
+  const causes: Readonly<Record<string, string>> = words.causes
+  return [
+    ...(typeof facts.serial === 'string' ? [[words.serial, facts.serial] as const] : []),
+    ...(typeof facts.cause === 'string' ? [[words.cause, causes[facts.cause] ?? ''] as const] : []),
+  ]
+}
+
+const byName = <Act extends OfficeAct>(acts: readonly Act[]): ReadonlyMap<string, Act> =>
   new Map(acts.map((act) => [act.procedure.act, act]))
 
 /** The acts that the page of a customer leads to. */
 export const CUSTOMER_ACTS = byName(forCustomers)
 
 /** Every act that can be proposed. */
-export const OFFICE_ACTS = byName([...forCustomers])
+export const OFFICE_ACTS = byName<OfficeAct>([...forCustomers])
 
 export const actWordsOf = (act: string): Pick<OfficeAct, 'title' | 'text' | 'lines'> =>
   OFFICE_ACTS.get(act) ?? { title: words.unknownAct, text: '', lines: () => [] }

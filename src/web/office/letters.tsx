@@ -1,5 +1,5 @@
-import type { Letter, Paper } from '../../bank/letter.ts'
-import { type PrintedLetter, printLetter } from '../../bank/procedures/letter-printing.ts'
+import type { Letter } from '../../bank/ports.ts'
+import { type PrintedLetter, printLetter } from '../../bank/procedures/letter-print.ts'
 import type { Refused } from '../../bank/refusal.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Form } from '../parts/form.tsx'
@@ -10,7 +10,6 @@ import { WorkTable } from './work-table.tsx'
 import { shortTime } from './written-time.ts'
 
 const words = japanese.office.letters
-const MOST_LETTERS = 100
 
 /** 親展書面: new secrets on paper, each shown once, to be printed and put into an envelope. */
 export const letterRoutes: readonly OfficeRoute[] = [
@@ -20,7 +19,7 @@ export const letterRoutes: readonly OfficeRoute[] = [
 
 async function listPage(visit: StaffVisit, refusal?: Refused) {
   const { letters } = visit.site.ports.store.tables
-  const all = await letters.list(visit.bank.bankCode, MOST_LETTERS)
+  const waiting = await letters.waiting(visit.bank.bankCode)
   const { columns } = words
   return show(visit, {
     title: words.title,
@@ -34,7 +33,7 @@ async function listPage(visit: StaffVisit, refusal?: Refused) {
           caption={words.caption}
           columns={[columns.kind, columns.contractId, columns.madeAt, columns.state]}
           empty={words.empty}
-          rows={all.map((letter) => [
+          rows={waiting.map((letter) => [
             words.kinds[letter.kind],
             letter.contractId,
             { atMs: letter.madeAtMs },
@@ -46,11 +45,10 @@ async function listPage(visit: StaffVisit, refusal?: Refused) {
   })
 }
 
+/** The button, for a third person only. */
 function LetterState({ visit, letter }: { visit: StaffVisit; letter: Letter }) {
-  if (letter.printedBy !== undefined && letter.printedAtMs !== undefined) {
-    return <>{words.printed(letter.printedBy, shortTime(letter.printedAtMs))}</>
-  }
-  if (letter.approvedBy === visit.staff.staffId) return <>{words.notByApprover}</>
+  const { staffId } = visit.staff
+  if ([letter.preparedBy, letter.approvedBy].includes(staffId)) return <>{words.notByThem}</>
   return (
     <Form
       action={visit.paths.letterPrint(letter.id)}
@@ -66,26 +64,25 @@ async function printSubmit(visit: StaffVisit) {
   return outcome.ok ? showLetter(visit, outcome.value) : listPage(visit, outcome)
 }
 
-async function showLetter(visit: StaffVisit, { letter, paper }: PrintedLetter) {
-  const { contracts } = visit.site.ports.store.tables
-  const contract = await contracts.find(letter.bankCode, letter.contractId)
+function showLetter(visit: StaffVisit, printed: PrintedLetter) {
+  const { contractId, name } = printed.contract
   return show(visit, {
-    title: words.kinds[letter.kind],
+    title: words.kinds[printed.kind],
     staff: visit,
     children: (
       <>
         <p class="no-print">{words.once}</p>
-        <p>{words.to(contract?.name ?? '')}</p>
+        <p>{words.to(name)}</p>
         <Facts
           items={[
             {
               field: 'contractId',
               label: japanese.office.proposals.contractId,
-              value: letter.contractId,
+              value: contractId,
             },
           ]}
         />
-        <Secret paper={paper} />
+        <Secret printed={printed} />
         <p>{words.neverAsked}</p>
         <p class="no-print">
           <a class="button button--primary" href={visit.paths.letters}>
@@ -97,23 +94,24 @@ async function showLetter(visit: StaffVisit, { letter, paper }: PrintedLetter) {
   })
 }
 
-function Secret({ paper }: { paper: Paper }) {
-  if (paper.kind === 'enrolment') {
+function Secret({ printed }: { printed: PrintedLetter }) {
+  if (printed.kind === 'enrolment') {
     return (
       <>
-        <p>{words.enrolment(shortTime(paper.expiresAtMs))}</p>
+        <p>{words.enrolment(shortTime(printed.expiresAtMs))}</p>
         <p class="secret" data-field="enrolmentPassword">
-          {paper.enrolmentPassword}
+          {printed.enrolmentPassword}
         </p>
       </>
     )
   }
-  if (paper.method === 'confirmation-password') {
+  const { method } = printed.contract
+  if (method === 'confirmation-password') {
     return (
       <>
-        <p>{words.methods[paper.method]}</p>
+        <p>{words.methods[method]}</p>
         <p class="secret" data-field="confirmationPassword">
-          {paper.cells.join('')}
+          {printed.cells.join('')}
         </p>
       </>
     )
@@ -121,9 +119,9 @@ function Secret({ paper }: { paper: Paper }) {
   const images: Readonly<Record<string, string>> = japanese.parts.images
   return (
     <>
-      <p>{words.methods[paper.method]}</p>
+      <p>{words.methods[method]}</p>
       <ol class="card-cells" data-field="cells">
-        {paper.cells.map((cell) => (
+        {printed.cells.map((cell) => (
           <li>{images[cell] ?? cell}</li>
         ))}
       </ol>

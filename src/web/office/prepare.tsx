@@ -3,10 +3,10 @@ import { readContractId } from '../../bank/credentials.ts'
 import type { Refused } from '../../bank/refusal.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../form.ts'
 import { Facts } from '../parts/facts.tsx'
-import { TextField } from '../parts/fields.tsx'
+import { RadioGroup, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { japanese } from '../words/words.ts'
-import { CUSTOMER_ACTS, type OfficeAct } from './four-eyes-acts.ts'
+import { CUSTOMER_ACTS, type CustomerAct } from './four-eyes-acts.ts'
 import type { OfficeRoute } from './route.ts'
 import { fieldError, type StaffVisit, show } from './visit.tsx'
 
@@ -33,7 +33,7 @@ type Answer = Response | Promise<Response>
 
 async function onCustomer(
   visit: StaffVisit,
-  answer: (act: OfficeAct, contract: Contract) => Answer,
+  answer: (act: CustomerAct, contract: Contract) => Answer,
 ): Promise<Response> {
   const act = CUSTOMER_ACTS.get(visit.c.req.param('act') ?? '')
   const contractId = readContractId(visit.c.req.param('contractId') ?? '')
@@ -44,13 +44,15 @@ async function onCustomer(
 
 async function prepareSubmit(
   visit: StaffVisit,
-  act: OfficeAct,
+  act: CustomerAct,
   contract: Contract,
   form: SubmittedForm,
 ) {
   const { contractId } = contract
-  const prepared = { subject: contractId, contractId, facts: {} }
   const { ports } = visit.site
+  const token = contract.token && (await ports.store.tables.tokens.get(contract.token))
+  const facts = act.facts({ contract, token, form })
+  const prepared = { subject: contractId, contractId, facts }
   const outcome = await act.procedure.propose(
     ports,
     visit.staffRequest,
@@ -63,13 +65,13 @@ async function prepareSubmit(
 
 function showForm(
   visit: StaffVisit,
-  act: OfficeAct,
+  act: CustomerAct,
   contract: Contract,
   refusal?: Refused,
   form = EMPTY_FORM,
 ) {
   const { contractId, name } = contract
-  const isOpen = refusal === undefined || refusal.field === 'reason'
+  const isOpen = refusal === undefined || refusal.refusal === 'invalid-input'
   return show(visit, {
     title: act.title,
     staff: visit,
@@ -90,6 +92,15 @@ function showForm(
             submit={words.prepare}
             secondary={{ href: visit.paths.customer(contractId), label: japanese.office.back }}
           >
+            {Object.entries(act.choices).map(([name, { legend, options }]) => (
+              <RadioGroup
+                name={name}
+                legend={legend}
+                options={Object.entries(options).map(([value, label]) => ({ value, label }))}
+                value={form.text(name)}
+                error={fieldError(refusal, name)}
+              />
+            ))}
             <TextField
               name="reason"
               label={words.reason}

@@ -54,13 +54,18 @@ test('prepared, seen by both, approved on the page of the supervisor', async () 
   expect(await refusalOf(await supervisor.post(`${proposal}/approve`))).toBe('already-decided')
   expect((await supervisor.open('/1184/inbox/settled')).html).toContain(proposal)
   const letters = await clerk.open('/1184/letters')
-  const id = /\/1184\/letters\/([\w-]+)\/print/.exec(letters.html)?.[1]
-  expect((await supervisor.open('/1184/letters')).html).not.toContain(`letters/${id}/print`)
-  const printed = await clerk.post(`/1184/letters/${id}/print`)
+  expect(letters.html).toContain(japanese.office.letters.notByThem)
+  const third = await signIn(bank, site, await appoint(bank, 'administrator'))
+  const open = await third.open('/1184/letters')
+  const id = /\/1184\/letters\/([\w-]+)\/print/.exec(open.html)?.[1]
+  for (const one of [clerk, supervisor]) {
+    expect(await refusalOf(await one.post(`/1184/letters/${id}/print`))).toBe('not-permitted')
+  }
+  const printed = await third.post(`/1184/letters/${id}/print`)
   const text = await printed.text()
   expect(text).toContain(customer.contractId)
   expect(text.match(/<li>\d\d<\/li>/g)).toHaveLength(20)
-  expect(await refusalOf(await clerk.post(`/1184/letters/${id}/print`))).toBe('wrong-state')
+  expect(await refusalOf(await third.post(`/1184/letters/${id}/print`))).toBe('wrong-state')
 })
 
 test('returned with a note, which the clerk reads', async () => {

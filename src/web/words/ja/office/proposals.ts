@@ -1,4 +1,5 @@
 import type { ProposalState } from '../../../../bank/ports.ts'
+import type { ReissueCause } from '../../../../bank/procedures/reissue.ts'
 
 /** The inbox: what waits for a second pair of eyes. */
 export const proposals = {
@@ -46,6 +47,14 @@ export const proposals = {
   unknownAct: '（この版にない操作）',
   contractId: '契約者ID',
   customerName: 'お名前',
+  serial: 'シリアル番号',
+  cause: '事由',
+  causes: {
+    lost: '紛失・盗難',
+    uninstalled: 'アプリの削除・端末の復元',
+    broken: '故障・交換前の機種変更',
+    other: 'その他',
+  } satisfies Record<ReissueCause, string>,
   /** What each act is called, and what it does. */
   acts: {
     reissue: [
