@@ -1,10 +1,12 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
+import { startCampaignTimer } from './campaign-timer.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startReservationTimer } from './reservation-timer.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
 import { readDemoCustomers, readDemoStaff } from './store/demo-readings.ts'
+import { startCounting } from './store/figures-counting.ts'
 import { startOutbox } from './store/outbox.ts'
 import { demoApiKey } from './store/seed-demo.ts'
 import { startSweeper } from './store/sweeper.ts'
@@ -90,7 +92,7 @@ export async function startServing(
   return { ok: true, serving: { origins: origins as Record<Site, string>, demo, stop } }
 }
 
-/** What a server does besides answering: notices, reservations, and sweeping up what has ended. */
+/** What a server does besides answering: what is due, what is counted, and what has ended. */
 function startWork(
   settings: Settings,
   { pool, clock, ports }: OpenPorts,
@@ -98,6 +100,8 @@ function startWork(
 ): () => Promise<void> {
   const sweeper = startSweeper(pool, clock, logger)
   const reservations = startReservationTimer(ports, logger)
+  const campaigns = startCampaignTimer(ports, logger)
+  const counting = startCounting(pool, clock, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -105,6 +109,6 @@ function startWork(
       : startOutbox({ pool, clock, logger, smtpUrl, sender: mailFrom })
   return async () => {
     sweeper.stop()
-    await Promise.all([reservations.stop(), outbox?.stop()])
+    await Promise.all([reservations.stop(), campaigns.stop(), counting.stop(), outbox?.stop()])
   }
 }

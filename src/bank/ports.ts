@@ -9,6 +9,8 @@ import type { Outcome, Refused } from './refusal.ts'
 import type { CodeThresholds, Tx } from './tables.ts'
 import type { SealedSeed, Token } from './token.ts'
 
+export type * from './campaign-tables.ts'
+export type * from './message-tables.ts'
 export type * from './office-tables.ts'
 export type * from './tables.ts'
 export type * from './transfer-tables.ts'

@@ -43,6 +43,9 @@ const STAFF_REFUSALS = [
   'own-proposal',
   'proposal-expired',
   'wrong-state',
+  'day-passed',
+  'unknown-placeholder',
+  'has-link',
 ] as const
 
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]

@@ -1,9 +1,12 @@
 /** The tables of the bank, by subject: what a procedure reads and writes within one transaction. */
 import type { Bills } from './bill.ts'
+import type { Campaigns } from './campaign-tables.ts'
 import type { BankProfile, Contract } from './contract.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
+import type { Figures } from './figures.ts'
+import type { Messages } from './message-tables.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
@@ -31,6 +34,9 @@ export interface Tx {
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions
   readonly proposals: Proposals
+  readonly campaigns: Campaigns
+  readonly messages: Messages
+  readonly figures: Figures
 }
 
 export interface Banks {

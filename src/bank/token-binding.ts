@@ -35,18 +35,25 @@ export async function swap(
   return true
 }
 
-/** The contract has no token any more. */
-export async function release(tx: Tx, contract: Contract, token: Token): Promise<boolean> {
+/** The contract has no token any more: the customer stopped it, or its type has ended. */
+export async function release(
+  tx: Tx,
+  contract: Contract,
+  token: Token,
+  as: 'stopped' | 'expired' = 'stopped',
+): Promise<boolean> {
   if (!(await tx.contracts.replaceToken(contract, token, undefined))) return false
-  await retire(tx, token, 'stopped')
+  await retire(tx, token, as)
   return true
 }
+
+type Retired = 'exchanged' | 'stopped' | 'expired'
 
 /**
  * Ends a token that a contract has given up, for good: its serial is never started again. A phone
  * that still serves another contract goes on; it ends with the last of them.
  */
-async function retire(tx: Tx, token: Token, as: 'exchanged' | 'stopped'): Promise<void> {
+async function retire(tx: Tx, token: Token, as: Retired): Promise<void> {
   if ((await tx.tokens.contractsUsing(token)) > 0) return
   await tx.tokens.move(token, as)
 }

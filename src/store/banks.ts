@@ -12,9 +12,10 @@ interface BankRow {
   limits: BankProfile['limits']
   fees: BankProfile['fees']
   english: BankProfile['english'] | null
+  notice_template: BankProfile['noticeTemplate'] | null
 }
 
-interface TokenTypeRow {
+export interface TokenTypeRow {
   type: string
   name: string
   medium: TokenType['medium']
@@ -26,11 +27,10 @@ interface TokenTypeRow {
   closed_from: string | null
 }
 
-const TYPE_COLUMNS = `type, name, medium, kind, algorithm, digits, period_seconds, open_from,
+export const TYPE_COLUMNS = `type, name, medium, kind, algorithm, digits, period_seconds, open_from,
   closed_from`
 
-function tokenTypeOf(found: TokenTypeRow | undefined): TokenType | undefined {
-  if (found === undefined) return undefined
+export function tokenTypeOf(found: TokenTypeRow): TokenType {
   return {
     type: found.type,
     name: found.name,
@@ -45,7 +45,7 @@ function tokenTypeOf(found: TokenTypeRow | undefined): TokenType | undefined {
 }
 
 const PROFILE_COLUMNS = `b.bank_code, b.name, b.contact, b.thresholds, b.limits, b.fees,
-  b.english`
+  b.english, b.notice_template`
 
 const profileOf = (found: BankRow): BankProfile => ({
   bankCode: found.bank_code,
@@ -55,9 +55,10 @@ const profileOf = (found: BankRow): BankProfile => ({
   limits: found.limits,
   fees: found.fees,
   ...(found.english && { english: found.english }),
+  ...(found.notice_template && { noticeTemplate: found.notice_template }),
 })
 
-interface AnnouncementRow {
+export interface AnnouncementRow {
   id: string
   published_on: string
   heading: string
@@ -69,7 +70,7 @@ interface AnnouncementRow {
 /** More would bury the login form. */
 const MOST_ANNOUNCEMENTS = 3
 
-const announcementOf = (found: AnnouncementRow): Announcement => ({
+export const announcementOf = (found: AnnouncementRow): Announcement => ({
   id: found.id,
   publishedOn: found.published_on,
   ja: { heading: found.heading, text: found.text },
@@ -102,7 +103,8 @@ export function banksOn(on: Runner): Banks {
 
     async tokenType(bankCode, type) {
       const text = `select ${TYPE_COLUMNS} from token_type where bank_code = $1 and type = $2`
-      return tokenTypeOf(await row<TokenTypeRow>(on, text, [bankCode, type]))
+      const found = await row<TokenTypeRow>(on, text, [bankCode, type])
+      return found && tokenTypeOf(found)
     },
 
     async announcements(bankCode, day) {
@@ -112,6 +114,7 @@ export function banksOn(on: Runner): Banks {
                 text_en
            from announcement
           where bank_code = $1 and published_on <= $2 and (last_day is null or last_day >= $2)
+            and taken_down_at is null
           order by published_on desc, id
           limit ${MOST_ANNOUNCEMENTS}`,
         [bankCode, day],

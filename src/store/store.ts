@@ -2,11 +2,14 @@ import type { Pool, PoolClient } from 'pg'
 import type { Store, Tx } from '../bank/ports.ts'
 import { apiClientsOn, banksOn } from './banks.ts'
 import { billsOn } from './bills.ts'
+import { campaignsOn } from './campaigns.ts'
 import { connect, type Runner, row, run, untilUndisturbed } from './connection.ts'
 import { contractsOn, loginCountersOn } from './contracts.ts'
 import { coreBankOn } from './core-bank.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
+import { figuresOn } from './figures.ts'
 import { journalOn } from './journal.ts'
+import { messagesOn } from './messages.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
 import { staffOn, staffSessionsOn } from './staff.ts'
@@ -32,6 +35,9 @@ function tablesOn(on: Runner): Tx {
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),
     proposals: proposalsOn(on),
+    campaigns: campaignsOn(on),
+    messages: messagesOn(on),
+    figures: figuresOn(on),
   }
 }
 
