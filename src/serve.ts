@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
+import { startCampaignTimer } from './campaign-timer.ts'
 import { type Addresses, listenOnAll } from './listen-on-all.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startProposalTimer } from './proposal-timer.ts'
@@ -7,6 +8,7 @@ import { startReservationTimer } from './reservation-timer.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
 import { readDemoCustomers, readDemoStaff } from './store/demo-readings.ts'
+import { startCounting } from './store/figures-counting.ts'
 import { startOutbox } from './store/outbox.ts'
 import { demoApiKey } from './store/seed-demo.ts'
 import { startSweeper } from './store/sweeper.ts'
@@ -102,7 +104,7 @@ export async function startServing(
   return { ok: true, serving: { origins: origins as Record<Site, string>, addresses, demo, stop } }
 }
 
-/** What a server does besides answering: notices, reservations, and sweeping up what has ended. */
+/** What a server does besides answering: what is due, what is counted, and what has ended. */
 function startWork(
   settings: Settings,
   { pool, clock, ports }: OpenPorts,
@@ -111,6 +113,8 @@ function startWork(
   const sweeper = startSweeper(pool, clock, logger)
   const reservations = startReservationTimer(ports, logger)
   const proposals = startProposalTimer(ports, logger)
+  const campaigns = startCampaignTimer(ports, logger)
+  const counting = startCounting(pool, clock, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -118,6 +122,12 @@ function startWork(
       : startOutbox({ pool, clock, logger, smtpUrl, sender: mailFrom })
   return async () => {
     sweeper.stop()
-    await Promise.all([reservations.stop(), proposals.stop(), outbox?.stop()])
+    await Promise.all([
+      reservations.stop(),
+      proposals.stop(),
+      campaigns.stop(),
+      counting.stop(),
+      outbox?.stop(),
+    ])
   }
 }

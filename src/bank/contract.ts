@@ -1,3 +1,5 @@
+import type { NoticeTemplate } from './notice-template.ts'
+
 /** How a customer without a one-time password confirms an act. Each customer has exactly one. */
 export type ConfirmationMethod = 'confirmation-password' | 'customer-card' | 'image-card'
 
@@ -55,6 +57,8 @@ export interface BankProfile {
   readonly thresholds: Thresholds
   readonly limits: { readonly withCodeYen: number; readonly withoutCodeYen: number }
   readonly fees: FeeTable
+  /** The bank's own words in its notices, where it has written some. */
+  readonly noticeTemplate?: NoticeTemplate
 }
 
 /** After so many consecutive wrong answers a counter locks; the last is over the life of a seed. */

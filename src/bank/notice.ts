@@ -1,5 +1,6 @@
 import { wallTime } from './calendar.ts'
 import type { BankProfile } from './contract.ts'
+import { filledIn, STANDARD_TEMPLATE } from './notice-template.ts'
 
 /** What a notice (取引通知メール) says beyond time, receipt number and the end of the contract ID. */
 export interface NoticeFacts {
@@ -7,14 +8,21 @@ export interface NoticeFacts {
   readonly act: string
   readonly lines: readonly (readonly [label: string, value: string])[]
   /** What became of it, if more than having been accepted. */
-  readonly outcome?: 'executed' | 'failed'
+  readonly outcome?: 'executed' | 'failed' | 'changed'
 }
 
 const SAID = {
   accepted: ['を受け付けました', '次のお取引を受け付けました。'],
   executed: ['を行いました', 'ご予約いただいたお取引を行いました。'],
   failed: ['を行えませんでした', 'ご予約いただいたお取引を行えませんでした。'],
+  changed: ['のお知らせ', 'お取り扱いが次のとおり変わりました。'],
 } as const
+
+/** A message as it goes into the outbox. */
+export interface MessageText {
+  readonly subject: string
+  readonly body: string
+}
 
 /**
  * The text of a notice. It carries no link, asks for nothing and shows only the last digits of the
@@ -25,24 +33,55 @@ export function noticeOf(
   contractId: string,
   receipt: { readonly receiptNo: string; readonly receivedAtMs: number },
   facts: NoticeFacts,
-): { readonly subject: string; readonly body: string } {
-  const { department, phone, hours } = bank.contact
+): MessageText {
   const [subjectEnd, sentence] = SAID[facts.outcome ?? 'accepted']
-  const body = [
-    `${bank.name}をご利用いただきありがとうございます。`,
-    sentence,
+  return {
+    subject: `【${bank.name}】${facts.act}${subjectEnd}`,
+    body: bodyOf(
+      bank,
+      [sentence],
+      [
+        ['お取引', facts.act],
+        ['受付番号', receipt.receiptNo],
+        ['受付時刻', wallTime(receipt.receivedAtMs)],
+        contractLine(contractId),
+        ...facts.lines,
+      ],
+    ),
+  }
+}
+
+/** What the bank writes to a customer without an act: a reminder, say. */
+export interface LetterFacts {
+  readonly subject: string
+  readonly sentences: readonly string[]
+  readonly lines: NoticeFacts['lines']
+}
+
+/** The text of a letter, in the frame and under the rules of a notice. */
+export const letterOf = (
+  bank: BankProfile,
+  contractId: string,
+  letter: LetterFacts,
+): MessageText => ({
+  subject: `【${bank.name}】${letter.subject}`,
+  body: bodyOf(bank, letter.sentences, [contractLine(contractId), ...letter.lines]),
+})
+
+const contractLine = (contractId: string) =>
+  ['契約者ID', `下4けた ${contractId.slice(-4)}`] as const
+
+/** Between the bank's own words stand what is said, and the facts. */
+function bodyOf(bank: BankProfile, sentences: readonly string[], lines: NoticeFacts['lines']) {
+  const { greeting, closing, signature } = bank.noticeTemplate ?? STANDARD_TEMPLATE
+  return [
+    filledIn(greeting, bank),
+    ...sentences,
     '',
-    `お取引：${facts.act}`,
-    `受付番号：${receipt.receiptNo}`,
-    `受付時刻：${wallTime(receipt.receivedAtMs)}`,
-    `契約者ID：下4けた ${contractId.slice(-4)}`,
-    ...facts.lines.map(([label, value]) => `${label}：${value}`),
+    ...lines.map(([label, value]) => `${label}：${value}`),
     '',
-    'お心当たりのない場合は、ただちに下記までご連絡ください。',
-    'このメールにリンクはありません。当金庫がメールでパスワードをお尋ねすることもありません。',
+    filledIn(closing, bank),
     '',
-    `${bank.name} ${department}`,
-    `電話 ${phone}（${hours}）`,
-  ]
-  return { subject: `【${bank.name}】${facts.act}${subjectEnd}`, body: body.join('\n') }
+    filledIn(signature, bank),
+  ].join('\n')
 }

@@ -45,6 +45,9 @@ export const STAFF_REFUSALS = [
   'own-proposal',
   'proposal-expired',
   'wrong-state',
+  'day-passed',
+  'unknown-placeholder',
+  'has-link',
 ] as const
 
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]

@@ -1,13 +1,16 @@
 /** The tables of the bank, by subject: what a procedure reads and writes within one transaction. */
 import type { Administration } from './administration.ts'
 import type { Bills } from './bill.ts'
+import type { Campaigns } from './campaign-tables.ts'
 import type { BankProfile, Contract, Freezer } from './contract.ts'
 import type { ContractRegister } from './contract-register.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Customers } from './customer-search.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
+import type { Figures } from './figures.ts'
 import type { IdentityChecks, Letters, LossReports, TokenHolds } from './loss-tables.ts'
+import type { Messages } from './message-tables.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
 import type { Stock } from './stock.ts'
 import type { CodeUse, SealedSeed, Token, TokenState } from './token.ts'
@@ -44,6 +47,9 @@ export interface Tx {
   readonly letters: Letters
   readonly register: ContractRegister
   readonly administration: Administration
+  readonly campaigns: Campaigns
+  readonly messages: Messages
+  readonly figures: Figures
 }
 
 export interface Banks {

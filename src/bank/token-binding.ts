@@ -35,27 +35,25 @@ export async function swap(
   return true
 }
 
-/** The contract has no token any more: the customer stopped it, or the bank reissues it. */
+/** The contract has no token any more: stopped by the customer, reissued, or its type has ended. */
 export async function release(
   tx: Tx,
   contract: Contract,
   token: Token,
-  as: 'stopped' | 'reissued' = 'stopped',
+  as: Exclude<Retired, 'exchanged'> = 'stopped',
 ): Promise<boolean> {
   if (!(await tx.contracts.replaceToken(contract, token, undefined))) return false
   await retire(tx, token, as)
   return true
 }
 
+type Retired = 'exchanged' | 'stopped' | 'reissued' | 'expired'
+
 /**
  * Ends a token that a contract has given up, for good: its serial is never started again. A phone
  * that still serves another contract goes on; it ends with the last of them.
  */
-async function retire(
-  tx: Tx,
-  token: Token,
-  as: 'exchanged' | 'stopped' | 'reissued',
-): Promise<void> {
+async function retire(tx: Tx, token: Token, as: Retired): Promise<void> {
   if ((await tx.tokens.contractsUsing(token)) > 0) return
   await tx.tokens.move(token, as)
 }

@@ -12,6 +12,7 @@ export interface BankRow {
   limits: BankProfile['limits']
   fees: BankProfile['fees']
   english: BankProfile['english'] | null
+  notice_template: BankProfile['noticeTemplate'] | null
 }
 
 export interface TokenTypeRow {
@@ -44,7 +45,7 @@ export function tokenTypeOf(found: TokenTypeRow): TokenType {
 }
 
 export const PROFILE_COLUMNS = `b.bank_code, b.name, b.contact, b.thresholds, b.limits, b.fees,
-  b.english`
+  b.english, b.notice_template`
 
 export const profileOf = (found: BankRow): BankProfile => ({
   bankCode: found.bank_code,
@@ -54,9 +55,10 @@ export const profileOf = (found: BankRow): BankProfile => ({
   limits: found.limits,
   fees: found.fees,
   ...(found.english && { english: found.english }),
+  ...(found.notice_template && { noticeTemplate: found.notice_template }),
 })
 
-interface AnnouncementRow {
+export interface AnnouncementRow {
   id: string
   published_on: string
   heading: string
@@ -68,7 +70,7 @@ interface AnnouncementRow {
 /** More would bury the login form. */
 const MOST_ANNOUNCEMENTS = 3
 
-const announcementOf = (found: AnnouncementRow): Announcement => ({
+export const announcementOf = (found: AnnouncementRow): Announcement => ({
   id: found.id,
   publishedOn: found.published_on,
   ja: { heading: found.heading, text: found.text },
@@ -112,6 +114,7 @@ export function banksOn(on: Runner): Banks {
                 text_en
            from announcement
           where bank_code = $1 and published_on <= $2 and (last_day is null or last_day >= $2)
+            and taken_down_at is null
           order by published_on desc, id
           limit ${MOST_ANNOUNCEMENTS}`,
         [bankCode, day],

@@ -3,6 +3,7 @@ import type { Store, Tx } from '../bank/ports.ts'
 import { administrationOn } from './administration.ts'
 import { apiClientsOn, banksOn } from './banks.ts'
 import { billsOn } from './bills.ts'
+import { campaignsOn } from './campaigns.ts'
 import { connect, type Runner, row, run, untilUndisturbed } from './connection.ts'
 import { contractRegisterOn } from './contract-register.ts'
 import { contractsOn, loginCountersOn } from './contracts.ts'
@@ -10,9 +11,11 @@ import { coreBankOn } from './core-bank.ts'
 import { customersOn } from './customer-search.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { eventReadingOn } from './events.ts'
+import { figuresOn } from './figures.ts'
 import { journalOn } from './journal.ts'
 import { lettersOn } from './letters.ts'
 import { lossTablesOn } from './loss.ts'
+import { messagesOn } from './messages.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
 import { staffOn, staffSessionsOn } from './staff.ts'
@@ -45,6 +48,9 @@ function tablesOn(on: Runner): Tx {
     letters: lettersOn(on),
     register: contractRegisterOn(on),
     administration: administrationOn(on),
+    campaigns: campaignsOn(on),
+    messages: messagesOn(on),
+    figures: figuresOn(on),
   }
 }
 

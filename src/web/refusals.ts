@@ -37,4 +37,7 @@ export const REFUSAL_STATUS = {
   'own-proposal': 422,
   'proposal-expired': 422,
   'wrong-state': 422,
+  'day-passed': 422,
+  'unknown-placeholder': 422,
+  'has-link': 422,
 } as const satisfies Record<Refusal, ContentfulStatusCode>

@@ -86,7 +86,7 @@ export async function loginWithCode(
       const accepted = await acceptCode(ports, tx, token, form.otp, request.bank.thresholds)
       if (!accepted.ok) return accepted
       // 4. The session begins, under a new identifier; it ends every other one.
-      await beginSession(ports, tx, request, browsers, contract)
+      await beginSession(ports, tx, request, browsers, contract, token.serial)
       await tx.drafts.finish(open.value, {})
       return done({ next: 'home', begun: true })
     },
@@ -105,6 +105,7 @@ async function beginSession(
   request: Omit<Request, 'actor'>,
   browsers: Browsers,
   contract: Contract,
+  serial?: string,
 ): Promise<void> {
   const nowMs = ports.clock.now()
   const { bankCode, contractId, lastLoginAtMs } = contract
@@ -117,6 +118,6 @@ async function beginSession(
   })
   await tx.contracts.noteLogin(contract, nowMs)
   const actor = { kind: 'customer', id: contractId } as const
-  const attempted = { procedure: PROCEDURE, contractId }
+  const attempted = { procedure: PROCEDURE, contractId, ...(serial && { serial }) }
   await tx.journal.append(eventOf(ports, { ...request, actor }, attempted, 'done'))
 }

@@ -37,4 +37,18 @@ export const staffRefusals = {
     wayOut:
       '先に別の操作が行われた可能性があります。画面を開き直して、現在の状態をご確認ください。',
   },
+  'day-passed': {
+    heading: '過ぎた日付が含まれています',
+    wayOut:
+      '今日以降の日付を入力してください。承認の段階で過ぎたときは、差し戻して新しい日付で起案し直します。',
+  },
+  'unknown-placeholder': {
+    heading: '使えない差し込み項目があります',
+    wayOut: '使える項目は、入力欄の説明にあるものだけです。「{」と「}」は差し込みにだけ使えます。',
+  },
+  'has-link': {
+    heading: '通知にリンクは書けません',
+    wayOut:
+      'お客さまには「当金庫のメールにリンクはありません」とお伝えしています。URLやメールアドレスを消してください。',
+  },
 } satisfies Record<StaffRefusal, RefusalWords>

@@ -1,0 +1,128 @@
+import type { BankEvent } from '../bank/event.ts'
+import type { EventCount, Figures, NumberedEvent, Standing } from '../bank/figures.ts'
+import { type Runner, row, rows } from './connection.ts'
+import { EVENT_COLUMNS } from './journal.ts'
+
+interface EventRow {
+  seq: number
+  bank_code: string
+  id: string
+  at: Date
+  actor_kind: BankEvent['actor']['kind']
+  actor_id: string
+  contract_id: string | null
+  serial: string | null
+  kind: string
+  outcome: BankEvent['outcome']
+  receipt_no: number | null
+  request_id: string
+  detail: Required<BankEvent>['detail'] | null
+}
+
+const eventOf = (found: EventRow): NumberedEvent => ({
+  seq: found.seq,
+  id: found.id,
+  bankCode: found.bank_code,
+  atMs: found.at.getTime(),
+  actor: { kind: found.actor_kind, id: found.actor_id },
+  kind: found.kind,
+  outcome: found.outcome,
+  requestId: found.request_id,
+  ...(found.contract_id !== null && { contractId: found.contract_id }),
+  ...(found.serial !== null && { serial: found.serial }),
+  ...(found.receipt_no !== null && { receiptNo: String(found.receipt_no) }),
+  ...(found.detail !== null && { detail: found.detail }),
+})
+
+/** The figures as they were counted (`figures-counting.ts`): no look into the events themselves. */
+export function figuresOn(on: Runner): Figures {
+  return {
+    byDay: (bankCode, { from, to }) =>
+      rows<EventCount>(
+        on,
+        `select day::text as at, kind, outcome, events from event_day
+          where bank_code = $1 and day between $2 and $3 order by day, kind, outcome`,
+        [bankCode, from, to],
+      ),
+
+    byHour: (bankCode, day) =>
+      rows<EventCount>(
+        on,
+        `select to_char(hour at time zone 'Asia/Tokyo', 'HH24') as at, kind, outcome, events
+           from event_hour
+          where bank_code = $1 and hour >= $2::date::timestamp at time zone 'Asia/Tokyo'
+            and hour < ($2::date + 1)::timestamp at time zone 'Asia/Tokyo'
+          order by hour, kind, outcome`,
+        [bankCode, day],
+      ),
+
+    async codesByMinute(bankCode, fromMs) {
+      const found = await rows<{ minute: Date; codes: number }>(
+        on,
+        `select minute, codes from code_minute
+          where bank_code = $1 and minute >= $2 order by minute`,
+        [bankCode, new Date(fromMs)],
+      )
+      return found.map(({ minute, codes }) => ({ atMs: minute.getTime(), codes }))
+    },
+
+    async standing(bankCode) {
+      const text = `select day, measure, customers from standing_day
+                     where bank_code = $1 and day = (
+                       select max(day) from standing_day where bank_code = $1)`
+      return standingsOf(await rows<StandingRow>(on, text, [bankCode]))[0]
+    },
+
+    async standings(bankCode, { from, to }) {
+      const text = `select day, measure, customers from standing_day
+                     where bank_code = $1 and day between $2 and $3 order by day, measure`
+      return standingsOf(await rows<StandingRow>(on, text, [bankCode, from, to]))
+    },
+
+    async countedAtMs(bankCode) {
+      const text = 'select counted_at from figures_progress where bank_code = $1'
+      const found = await row<{ counted_at: Date | null }>(on, text, [bankCode])
+      return found?.counted_at?.getTime()
+    },
+
+    async range(bankCode, { from, to }) {
+      const found = await row<{ first: number | null; last: number | null }>(
+        on,
+        `select min(first_seq) as first, max(last_seq) as last from event_day
+          where bank_code = $1 and day between $2 and $3`,
+        [bankCode, from, to],
+      )
+      if (found === undefined || found.first === null || found.last === null) return undefined
+      return { after: found.first - 1, upTo: found.last }
+    },
+
+    async events(bankCode, { from, to }, { after, upTo }, most) {
+      const found = await rows<EventRow>(
+        on,
+        `select seq, ${EVENT_COLUMNS} from event
+          where bank_code = $1 and seq > $4 and seq <= $5
+            and at >= $2::date::timestamp at time zone 'Asia/Tokyo'
+            and at < ($3::date + 1)::timestamp at time zone 'Asia/Tokyo'
+          order by seq limit $6`,
+        [bankCode, from, to, after, upTo, most],
+      )
+      return found.map(eventOf)
+    },
+  }
+}
+
+interface StandingRow {
+  day: string
+  measure: string
+  customers: number
+}
+
+function standingsOf(found: readonly StandingRow[]): Standing[] {
+  const byDay = new Map<string, Record<string, number>>()
+  for (const { day, measure, customers } of found) {
+    const measures = byDay.get(day) ?? {}
+    measures[measure] = customers
+    byDay.set(day, measures)
+  }
+  return [...byDay].map(([day, customers]) => ({ day, customers }))
+}
