@@ -5,6 +5,7 @@ import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
+import type { Stock } from './stock.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
 import type { TokenType } from './token-type.ts'
 import type { Payees, Transfers } from './transfer-tables.ts'
@@ -27,6 +28,7 @@ export interface Tx {
   readonly transfers: Transfers
   readonly bills: Bills
   readonly payees: Payees
+  readonly stock: Stock
   readonly core: CoreBank
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions

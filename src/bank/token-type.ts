@@ -1,6 +1,10 @@
 import { dayOf } from './calendar.ts'
 import type { OtpAlgorithm, OtpKind } from './token.ts'
 
+/** The types of software token that the centre makes. */
+export const SOFTWARE_TYPES = ['GM', 'PC'] as const
+export type SoftwareType = (typeof SOFTWARE_TYPES)[number]
+
 /** A kind of token that a bank knows, with the days on which it may be newly registered. */
 export interface TokenType {
   /** The serial's prefix, and the type's name in code: `GM`, `SY`, `PC`, `HW`. */

@@ -10,6 +10,7 @@ import { journalOn } from './journal.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
 import { staffOn, staffSessionsOn } from './staff.ts'
+import { stockOn } from './stock.ts'
 import { tokensOn } from './tokens.ts'
 import { transfersOn } from './transfers.ts'
 import { verificationsOn } from './verifications.ts'
@@ -28,6 +29,7 @@ function tablesOn(on: Runner): Tx {
     transfers: transfersOn(on),
     bills: billsOn(on),
     payees: payeesOn(on),
+    stock: stockOn(on),
     core: coreBankOn(on),
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),

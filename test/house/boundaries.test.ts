@@ -6,6 +6,10 @@ import { places, type Source, sources, under, withoutComments } from './source.t
 const DOORS: Readonly<Record<string, { rooms: readonly string[]; packages: readonly RegExp[] }>> = {
   'src/oath': { rooms: [], packages: [/^@noble\/hashes\//] },
   'src/bank': { rooms: ['src/oath'], packages: [] },
+  'src/seed-files': {
+    rooms: ['src/bank', 'src/oath'],
+    packages: [/^node:(crypto|util)$/, /^saxes$/],
+  },
   'src/token-app': { rooms: ['src/oath'], packages: [] },
   'src/store': {
     rooms: ['src/bank', 'src/oath'],

@@ -2,11 +2,10 @@ import { hasPublicKeyForm } from '../../oath/key-agreement.ts'
 import { printSerial, SERIALS_PER_PREFIX } from '../../oath/serial.ts'
 import type { AgreedSeed, NewToken, Ports } from '../ports.ts'
 import { CENTRE } from '../token.ts'
+import type { SoftwareType } from '../token-type.ts'
 
-/** The types of software token that the centre makes, and what each of them computes. */
+/** What each software token that the centre makes computes. */
 const PROVISIONED = { kind: 'totp', algorithm: 'SHA256', digits: 6, periodSeconds: 30 } as const
-export const SOFTWARE_TYPES = ['GM', 'PC'] as const
-export type SoftwareType = (typeof SOFTWARE_TYPES)[number]
 
 /** An app that does not confirm at once never will. */
 const UNCONFIRMED_LIFE_MS = 10 * 60 * 1000
