@@ -43,6 +43,10 @@ const STAFF_REFUSALS = [
   'own-proposal',
   'proposal-expired',
   'wrong-state',
+  'unknown-application',
+  'already-applied',
+  'not-in-stock',
+  'wrong-shape',
 ] as const
 
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]

@@ -4,6 +4,7 @@ import type { BankProfile, Contract } from './contract.ts'
 import type { CoreBank } from './core-bank.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
+import type { Hardware } from './hardware.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
 import type { Stock } from './stock.ts'
 import type { SealedSeed, Token, TokenState } from './token.ts'
@@ -29,6 +30,7 @@ export interface Tx {
   readonly bills: Bills
   readonly payees: Payees
   readonly stock: Stock
+  readonly hardware: Hardware
   readonly core: CoreBank
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions

@@ -6,6 +6,7 @@ import { connect, type Runner, row, run, untilUndisturbed } from './connection.t
 import { contractsOn, loginCountersOn } from './contracts.ts'
 import { coreBankOn } from './core-bank.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
+import { hardwareOn } from './hardware.ts'
 import { journalOn } from './journal.ts'
 import { payeesOn } from './payees.ts'
 import { proposalsOn } from './proposals.ts'
@@ -30,6 +31,7 @@ function tablesOn(on: Runner): Tx {
     bills: billsOn(on),
     payees: payeesOn(on),
     stock: stockOn(on),
+    hardware: hardwareOn(on),
     core: coreBankOn(on),
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),

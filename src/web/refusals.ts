@@ -36,4 +36,8 @@ export const REFUSAL_STATUS = {
   'own-proposal': 422,
   'proposal-expired': 422,
   'wrong-state': 422,
+  'unknown-application': 422,
+  'already-applied': 422,
+  'not-in-stock': 422,
+  'wrong-shape': 422,
 } as const satisfies Record<Refusal, ContentfulStatusCode>
