@@ -1,7 +1,9 @@
 import type { FourEyesAct } from '../../bank/four-eyes.ts'
 import type { Proposal } from '../../bank/ports.ts'
+import { destroyTokens } from '../../bank/procedures/hardware-destroy.ts'
 import { LOCKS, unlock } from '../../bank/procedures/unlock.ts'
 import { japanese } from '../words/words.ts'
+import { destructionLines } from './hardware/proposal-lines.ts'
 
 /** An act that needs two people, with the words in which both of them read it. */
 export interface OfficeAct {
@@ -20,6 +22,11 @@ const ACTS: readonly OfficeAct[] = [
     title: words.unlock[lock],
     lines: () => [],
   })),
+  {
+    procedure: destroyTokens,
+    title: japanese.office.hardware.returns.destroyAct,
+    lines: destructionLines,
+  },
 ]
 
 /** By the act's name. */

@@ -9,6 +9,7 @@ type Room = keyof typeof japanese.office.rooms
 const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePaths) => string])[] =
   [
     ['inbox', 'proposal-view', (paths) => paths.inbox],
+    ['hardware', 'hardware-view', (paths) => paths.hardware],
     ['staff', 'staff-manage', (paths) => paths.staff],
   ]
 

@@ -1,3 +1,4 @@
+import { hardwareRoutes } from './hardware/routes.ts'
 import { inboxRoutes } from './inbox.tsx'
 import { passwordRoutes } from './password.tsx'
 import { proposalRoutes } from './proposal.tsx'
@@ -12,4 +13,5 @@ export const OFFICE_ROUTES: readonly OfficeRoute[] = [
   ...rolesRoutes,
   ...passwordRoutes,
   ...staffRoutes,
+  ...hardwareRoutes,
 ]
