@@ -13,6 +13,7 @@ import { joinPrivateServer, startPrivateServer } from './store/private-server.ts
 import { randomness } from './store/randomness.ts'
 import { holdsDemo, seedDemo } from './store/seed-demo.ts'
 import { seedDemoEnrolment } from './store/seed-demo-enrolment.ts'
+import { seedDemoHardware } from './store/seed-demo-hardware.ts'
 import { seedDemoStaff } from './store/seed-demo-staff.ts'
 import { storeOn } from './store/store.ts'
 import { openVault } from './store/vault.ts'
@@ -73,6 +74,7 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
       await seedDemo(parts)
       await seedDemoEnrolment(parts)
       await seedDemoStaff(parts)
+      await seedDemoHardware(parts)
     }
     await vault.check()
     const ports = portsOn(pool, clock, vault, passwords)

@@ -15,7 +15,8 @@ export interface DoneAct {
   /** The contract as it was before the act: its notice goes to the address known before. */
   readonly contract: Contract
   readonly receipt: ReceiptFacts
-  readonly notice: NoticeFacts
+  /** None where the customer learns nothing by it, such as of a serial that is laid aside. */
+  readonly notice?: NoticeFacts
   /** A further address that the act made known: of a new mail address both learn of it. */
   readonly alsoTo?: string
   readonly detail?: BankEvent['detail']
@@ -32,13 +33,14 @@ export async function recordAct(ports: Ports, tx: Tx, request: Request, act: Don
   const { receiptNo, receivedAtMs } = act.receipt
   const { procedure } = act.attempted
   const more = { receiptNo, ...(act.detail && { detail: act.detail }) }
-  const notice = noticeOf(request.bank, contractId, act.receipt, act.notice)
-  const addressees = new Set([mail, act.alsoTo ?? mail])
+  const { notice: facts } = act
+  const notice = facts && noticeOf(request.bank, contractId, act.receipt, facts)
+  const notices = [...new Set([mail, act.alsoTo ?? mail])].flatMap((to) =>
+    notice ? [{ bankCode, contractId, to, createdAtMs: receivedAtMs, ...notice }] : [],
+  )
   await Promise.all([
     tx.journal.addReceipt({ bankCode, receiptNo, contractId, procedure, receivedAtMs }),
     tx.journal.append(eventOf(ports, request, act.attempted, 'done', more)),
-    ...[...addressees].map((to) =>
-      tx.journal.addNotice({ bankCode, contractId, to, createdAtMs: receivedAtMs, ...notice }),
-    ),
+    ...notices.map((each) => tx.journal.addNotice(each)),
   ])
 }

@@ -1,6 +1,6 @@
 /** What the demonstration shows of itself, to people and to checks. */
 export interface DemoTokenReading {
-  /** Whose it is: a customer's or a staff member's. */
+  /** Whose it is: a customer's or a staff member's; nobody's while it lies on the shelf. */
   readonly contractId?: string
   readonly staffId?: string
   readonly serial: string

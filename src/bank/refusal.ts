@@ -48,6 +48,10 @@ export const STAFF_REFUSALS = [
   'day-passed',
   'unknown-placeholder',
   'has-link',
+  'unknown-application',
+  'already-applied',
+  'not-in-stock',
+  'wrong-shape',
 ] as const
 
 export type StaffRefusal = (typeof STAFF_REFUSALS)[number]

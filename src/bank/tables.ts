@@ -9,6 +9,7 @@ import type { Customers } from './customer-search.ts'
 import type { Draft, NewDraft } from './draft.ts'
 import type { BankEvent } from './event.ts'
 import type { Figures } from './figures.ts'
+import type { Hardware } from './hardware.ts'
 import type { IdentityChecks, Letters, LossReports, TokenHolds } from './loss-tables.ts'
 import type { Messages } from './message-tables.ts'
 import type { Proposals, StaffSessions, StaffTable } from './office-tables.ts'
@@ -36,6 +37,7 @@ export interface Tx {
   readonly bills: Bills
   readonly payees: Payees
   readonly stock: Stock
+  readonly hardware: Hardware
   readonly core: CoreBank
   readonly staff: StaffTable
   readonly staffSessions: StaffSessions

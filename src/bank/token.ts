@@ -11,6 +11,8 @@ export const TOKEN_STATES = [
   'stopped',
   'reissued',
   'expired',
+  'returned',
+  'destroyed',
 ] as const
 
 export type TokenState = (typeof TOKEN_STATES)[number]
@@ -18,19 +20,24 @@ export type TokenState = (typeof TOKEN_STATES)[number]
 /**
  * From each state the states that may follow. A software token begins at `agreed` (its key is
  * agreed but not yet confirmed, so the bank site does not know it), a hardware token at `stocked`.
+ *
+ * Of what was once sent only an unopened parcel goes back to stock. Everything else that comes back
+ * is `returned`, and from there is no way but to be destroyed: its seed has lived with a customer.
  */
 export const TOKEN_MOVES = {
-  stocked: ['assigned', 'expired'],
+  stocked: ['assigned', 'expired', 'destroyed'],
   assigned: ['shipped', 'stocked', 'expired'],
-  shipped: ['active', 'suspended', 'reissued', 'expired'],
+  shipped: ['active', 'stocked', 'suspended', 'reissued', 'expired', 'returned'],
   agreed: ['provisioned', 'expired'],
   provisioned: ['active', 'expired'],
   active: ['exchanged', 'stopped', 'suspended', 'reissued', 'expired'],
-  suspended: ['active', 'reissued', 'expired'],
-  exchanged: [],
-  stopped: [],
-  reissued: [],
-  expired: [],
+  suspended: ['active', 'reissued', 'expired', 'returned'],
+  exchanged: ['returned'],
+  stopped: ['returned'],
+  reissued: ['returned'],
+  expired: ['returned'],
+  returned: ['destroyed'],
+  destroyed: [],
 } as const satisfies Record<TokenState, readonly TokenState[]>
 
 export function mayMove(from: TokenState, to: TokenState): boolean {

@@ -92,7 +92,7 @@ function addToken(ichido: Command, actions: Actions, run: Run): void {
       if (options.json) out(JSON.stringify(tokens))
       else
         for (const { contractId, staffId, type, otpauth } of tokens) {
-          out(`${contractId ?? staffId} ${type} ${otpauth}`)
+          out(`${contractId ?? staffId ?? 'on-stock'} ${type} ${otpauth}`)
         }
     })
 }

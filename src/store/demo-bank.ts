@@ -188,6 +188,17 @@ export const DEMO_PAYEES = [
   { bankCode: '1181', branchCode: '001', accountNumber: '2345678', name: 'カ）アイヅショウテン' },
 ] as const
 
+/** Hardware tokens on the shelf, by batch; each batch is of one shape. */
+export const DEMO_STOCK = [
+  {
+    batchNo: '101',
+    shape: 1,
+    serials: ['2V0716016FK3', '2V0716016FK4', '2V0716016FK5', '2V0716016FK6'],
+  },
+  { batchNo: '102', shape: 2, serials: ['3K2204510AA1', '3K2204510AA2', '3K2204510AA3'] },
+  { batchNo: '103', shape: 3, serials: ['FDH000812301', 'FDH000812302', 'FDH000812303'] },
+] as const
+
 export interface DemoStaff {
   readonly staffId: string
   readonly password: string

@@ -10,11 +10,13 @@ import {
   DEMO_BANK,
   DEMO_CONTRACTS,
   DEMO_STAFF,
+  DEMO_STOCK,
   DEMO_TOKEN_TYPES,
   DEMO_UNENROLLED,
 } from './demo-bank.ts'
+import { demoStockSeed } from './demo-stock-seed.ts'
 
-/** The tokens of the demonstration, of customers and of staff, whose seeds are fixed. */
+/** The tokens of the demonstration, of customers, staff and on the shelf; their seeds are fixed. */
 export function readDemoTokens(): readonly DemoTokenReading[] {
   const customers = DEMO_CONTRACTS.flatMap(({ contractId, token }) => {
     const type = DEMO_TOKEN_TYPES.find((known) => known.type === token?.type)
@@ -30,7 +32,12 @@ export function readDemoTokens(): readonly DemoTokenReading[] {
       otpauth: uriOf(staffId, seedHex, STAFF_ISSUER),
     }
   })
-  return [...customers, ...staff]
+  const stock = DEMO_STOCK.flatMap(({ serials }) =>
+    serials.map((serial) => {
+      return { serial, type: 'HW', otpauth: uriOf(serial, demoStockSeed(serial).toString('hex')) }
+    }),
+  )
+  return [...customers, ...staff, ...stock]
 }
 
 /** Short, because a start prints it. */

@@ -12,6 +12,7 @@ import { customersOn } from './customer-search.ts'
 import { draftsOn, sessionsOn } from './drafts.ts'
 import { eventReadingOn } from './events.ts'
 import { figuresOn } from './figures.ts'
+import { hardwareOn } from './hardware.ts'
 import { journalOn } from './journal.ts'
 import { lettersOn } from './letters.ts'
 import { lossTablesOn } from './loss.ts'
@@ -39,6 +40,7 @@ function tablesOn(on: Runner): Tx {
     bills: billsOn(on),
     payees: payeesOn(on),
     stock: stockOn(on),
+    hardware: hardwareOn(on),
     core: coreBankOn(on),
     staff: staffOn(on),
     staffSessions: staffSessionsOn(on),

@@ -40,4 +40,8 @@ export const REFUSAL_STATUS = {
   'day-passed': 422,
   'unknown-placeholder': 422,
   'has-link': 422,
+  'unknown-application': 422,
+  'already-applied': 422,
+  'not-in-stock': 422,
+  'wrong-shape': 422,
 } as const satisfies Record<Refusal, ContentfulStatusCode>

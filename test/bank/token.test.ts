@@ -13,13 +13,16 @@ import { atOnce, openTestBank, refusalOf, type TestBank, tokenOf } from './test-
 
 /** What the guide's procedures need, written down a second time. */
 const ALLOWED = `
-  stocked assigned, stocked expired,
+  stocked assigned, stocked expired, stocked destroyed,
   assigned shipped, assigned stocked, assigned expired,
   shipped active, shipped suspended, shipped reissued, shipped expired,
+  shipped stocked, shipped returned,
   agreed provisioned, agreed expired,
   provisioned active, provisioned expired,
   active exchanged, active stopped, active suspended, active reissued, active expired,
-  suspended active, suspended reissued, suspended expired`
+  suspended active, suspended reissued, suspended expired, suspended returned,
+  exchanged returned, stopped returned, reissued returned, expired returned,
+  returned destroyed`
   .split(',')
   .map((move) => move.trim())
 
@@ -32,25 +35,31 @@ test('exactly the allowed moves are allowed', () => {
   expect(moves.sort()).toEqual([...ALLOWED].sort())
 })
 
+/** All states that can follow, over whatever way, and the state itself. */
+function reach(state: TokenState, seen = new Set<TokenState>()): Set<TokenState> {
+  if (!seen.has(state)) {
+    seen.add(state)
+    for (const to of TOKEN_MOVES[state]) reach(to, seen)
+  }
+  return seen
+}
+
 test('what has ended never begins again, and no move leads to itself', () => {
   for (const ended of ['exchanged', 'stopped', 'reissued', 'expired'] as const) {
-    expect(TOKEN_MOVES[ended]).toEqual([])
+    expect([...reach(ended)]).toEqual([ended, 'returned', 'destroyed'])
   }
   for (const state of TOKEN_STATES) expect(mayMove(state, state)).toBe(false)
 })
 
+test('what a customer had in use never goes back to stock', () => {
+  for (const used of ['active', 'suspended', 'exchanged', 'stopped', 'returned'] as const) {
+    expect(reach(used)).not.toContain('stocked')
+  }
+})
+
 test('every state can be reached, and every token can end', () => {
-  const reach = (from: TokenState, seen = new Set<TokenState>()): Set<TokenState> => {
-    if (!seen.has(from)) {
-      seen.add(from)
-      for (const to of TOKEN_MOVES[from]) reach(to, seen)
-    }
-    return seen
-  }
   expect(new Set([...reach('stocked'), ...reach('agreed')])).toEqual(new Set(TOKEN_STATES))
-  for (const state of TOKEN_STATES) {
-    if (TOKEN_MOVES[state].length > 0) expect(reach(state).has('expired')).toBe(true)
-  }
+  for (const state of TOKEN_STATES) expect(reach(state)).toContain('destroyed')
 })
 
 describe('in the store', () => {

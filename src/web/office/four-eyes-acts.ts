@@ -2,6 +2,7 @@ import type { Contract } from '../../bank/contract.ts'
 import type { FourEyesAct } from '../../bank/four-eyes.ts'
 import type { Proposal } from '../../bank/ports.ts'
 import { cardReissue } from '../../bank/procedures/card-reissue.ts'
+import { destroyTokens } from '../../bank/procedures/hardware-destroy.ts'
 import { limitLift } from '../../bank/procedures/limit-lift.ts'
 import { passwordReissue } from '../../bank/procedures/password-reissue.ts'
 import { reissue } from '../../bank/procedures/reissue.ts'
@@ -11,6 +12,7 @@ import { LOCKS, unlock } from '../../bank/procedures/unlock.ts'
 import type { Token } from '../../bank/token.ts'
 import type { SubmittedForm } from '../form.ts'
 import { japanese } from '../words/words.ts'
+import { destructionLines } from './hardware/proposal-lines.ts'
 
 /** An act that needs two people, with the words in which both of them read it. */
 export interface OfficeAct {
@@ -87,7 +89,15 @@ const byName = <Act extends OfficeAct>(acts: readonly Act[]): ReadonlyMap<string
 export const CUSTOMER_ACTS = byName(forCustomers)
 
 /** Every act that can be proposed. */
-export const OFFICE_ACTS = byName<OfficeAct>([...forCustomers])
+export const OFFICE_ACTS = byName<OfficeAct>([
+  ...forCustomers,
+  {
+    procedure: destroyTokens,
+    title: japanese.office.hardware.returns.destroyAct,
+    text: '',
+    lines: destructionLines,
+  },
+])
 
 export const actWordsOf = (act: string): Pick<OfficeAct, 'title' | 'text' | 'lines'> =>
   OFFICE_ACTS.get(act) ?? { title: words.unknownAct, text: '', lines: () => [] }

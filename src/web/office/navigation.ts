@@ -10,6 +10,7 @@ const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePat
   [
     ['inbox', 'proposal-view', (paths) => paths.inbox],
     ['letters', 'letter-print', (paths) => paths.letters],
+    ['hardware', 'hardware-view', (paths) => paths.hardware],
     ['staff', 'staff-manage', (paths) => paths.staff],
   ]
 

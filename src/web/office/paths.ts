@@ -24,6 +24,21 @@ export function officePathsOf(bankCode: string) {
       at(`/customers/${encodeURIComponent(contractId)}/prepare/${act}`),
     letters: at('/letters'),
     letterPrint: (id: string) => at(`/letters/${encodeURIComponent(id)}/print`),
+    hardware: at('/hardware'),
+    hardwareToken: (serial: string) => at(`/hardware/${encodeURIComponent(serial)}`),
+    hardwareApplications: at('/hardware/applications'),
+    hardwarePaper: at('/hardware/applications/new'),
+    hardwarePaperOf: (contractId: string) =>
+      at(`/hardware/applications/new?contractId=${encodeURIComponent(contractId)}`),
+    hardwareApplication: (no: string) => at(`/hardware/applications/${encodeURIComponent(no)}`),
+    hardwareApplicationStep: (no: string, step: string) =>
+      at(`/hardware/applications/${encodeURIComponent(no)}/${step}`),
+    hardwareDispatch: at('/hardware/dispatch'),
+    hardwareDispatched: at('/hardware/dispatched'),
+    hardwareReturns: at('/hardware/returns'),
+    hardwareReturnsOf: (serial: string) =>
+      at(`/hardware/returns?serial=${encodeURIComponent(serial)}`),
+    hardwareDestroy: at('/hardware/returns/destroy'),
     roles: at('/roles'),
     password: at('/password'),
     staff: at('/staff'),

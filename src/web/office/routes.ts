@@ -1,3 +1,4 @@
+import { hardwareRoutes } from './hardware/routes.ts'
 import { inboxRoutes } from './inbox.tsx'
 import { letterRoutes } from './letters.tsx'
 import { passwordRoutes } from './password.tsx'
@@ -16,4 +17,5 @@ export const OFFICE_ROUTES: readonly OfficeRoute[] = [
   ...rolesRoutes,
   ...passwordRoutes,
   ...staffRoutes,
+  ...hardwareRoutes,
 ]

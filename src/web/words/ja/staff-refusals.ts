@@ -51,4 +51,22 @@ export const staffRefusals = {
     wayOut:
       'お客さまには「当金庫のメールにリンクはありません」とお伝えしています。URLやメールアドレスを消してください。',
   },
+  'unknown-application': {
+    heading: 'この申込は見つかりません',
+    wayOut: '申込の一覧から開き直してください。',
+  },
+  'already-applied': {
+    heading: 'このお客さまには、お届け前のハードウェアトークンがあります',
+    wayOut:
+      '先の申込がまだ済んでいないか、発送したトークンの利用開始を待っています。申込の一覧でご確認ください。',
+  },
+  'not-in-stock': {
+    heading: 'このシリアル番号のトークンは在庫にありません',
+    wayOut:
+      'トークン裏面のシリアル番号をお確かめください。ほかの担当者が先に割り当てたときは、別のトークンをお選びください。',
+  },
+  'wrong-shape': {
+    heading: 'お申し込みの形状と違うトークンです',
+    wayOut: 'お客さまの希望した形状のトークンを割り当ててください。',
+  },
 } satisfies Record<StaffRefusal, RefusalWords>

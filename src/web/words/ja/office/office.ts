@@ -1,4 +1,5 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { hardware } from './hardware.ts'
 import { letters } from './letters.ts'
 import { mailbox } from './mailbox.ts'
 import { proposals } from './proposals.ts'
@@ -11,6 +12,7 @@ export const office = {
   rooms: {
     inbox: '受付箱',
     letters: '親展書面',
+    hardware: 'ハードウェアトークン',
     staff: '職員',
   },
   notFound: 'ページが見つかりません。',
@@ -91,6 +93,16 @@ export const office = {
     cause: '事由を選んでください。',
     reason: '理由を400文字以内で入力してください。',
     note: '差し戻す理由を入力してください。',
+    serial: 'シリアル番号は、半角の英数字4～32文字です。',
+    appliedOn: '申込書の日付を、今日までの半年以内の日付で入力してください（例：2026-11-20）。',
+    shape: '希望の形状を選んでください。',
+    fee: '手数料を受け取ったかどうかを選んでください。',
+    waiver: '免除の理由を200文字以内で入力してください。',
+    sealChecked: '届出印と照合し、一致したことを確認してください。',
+    parcelNo:
+      '簡易書留の番号（11～13桁の数字）をお確かめください。ほかの封筒と同じ番号は使えません。',
+    condition: '状態を選んでください。',
+    serials: '廃棄するトークンを、1～100本の範囲で選ぶか入力してください。',
     newPassword: '今と異なる10～64文字のパスワードを入力してください。',
   } as Readonly<Record<string, string>>,
   /** What says better, to staff, what a refusal means. */
@@ -117,6 +129,10 @@ export const office = {
       heading: '時間が切れました',
       wayOut: 'はじめからやり直してください。',
     },
+    'serial-unknown': {
+      heading: 'このシリアル番号のハードウェアトークンはありません',
+      wayOut: 'トークンの裏面のシリアル番号と、一文字ずつ見くらべてください。',
+    },
     'token-suspended': {
       heading: 'このトークンはすでに利用を停止しています',
       wayOut: '画面を開き直して、現在の状態をご確認ください。',
@@ -127,6 +143,7 @@ export const office = {
     },
   },
   letters,
+  hardware,
   mailbox,
   proposals,
   staff,
