@@ -3,6 +3,7 @@
 import { program } from './cli/program.ts'
 import { welcome } from './cli/welcome.ts'
 import type { AsCommand } from './command.ts'
+import { keyCommands } from './key-commands.ts'
 import { openPorts } from './open-ports.ts'
 import { type Serving, startServing } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -15,7 +16,13 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await program(
-      { serve, migrate, demoTokens: readDemoTokens, demoCard: readDemoCard },
+      {
+        serve,
+        migrate,
+        demoTokens: readDemoTokens,
+        demoCard: readDemoCard,
+        ...keyCommands(asCommand, settingsOrComplain),
+      },
       args,
     )
   } catch (error) {

@@ -5,6 +5,7 @@ import { startReservationTimer } from './reservation-timer.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
 import { readDemoCustomers } from './store/demo-readings.ts'
+import { startKeyWatch } from './store/key-watch.ts'
 import { startOutbox } from './store/outbox.ts'
 import { demoApiKey } from './store/seed-demo.ts'
 import { startSweeper } from './store/sweeper.ts'
@@ -45,7 +46,7 @@ export async function startServing(
       ...common,
       origin: originOf('banking'),
       tokenOrigin: originOf('token'),
-      sessionSecret: open.wrappingKey,
+      sessionSecret: open.installationSecret,
       demo: settings.mode === 'demo',
     }),
     token: tokenSite({ ...common, origin: originOf('token'), appFolder: TOKEN_APP }),
@@ -80,7 +81,7 @@ export async function startServing(
   }
   const demo =
     settings.mode === 'demo'
-      ? { apiKey: demoApiKey(open.wrappingKey), customers: readDemoCustomers() }
+      ? { apiKey: demoApiKey(open.installationSecret), customers: readDemoCustomers() }
       : undefined
   return { ok: true, serving: { origins: origins as Record<Site, string>, demo, stop } }
 }
@@ -88,11 +89,15 @@ export async function startServing(
 /** What a server does besides answering: notices, reservations, and sweeping up what has ended. */
 function startWork(
   settings: Settings,
-  { pool, clock, ports }: OpenPorts,
+  open: OpenPorts,
   logger: ReturnType<typeof openLog>,
 ): () => Promise<void> {
+  const { pool, clock, ports } = open
   const sweeper = startSweeper(pool, clock, logger)
   const reservations = startReservationTimer(ports, logger)
+  const { random } = ports
+  const run = { random, by: 'key watch', runId: random.id() }
+  const keyWatch = startKeyWatch({ ...open, ...run }, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -100,6 +105,6 @@ function startWork(
       : startOutbox({ pool, clock, logger, smtpUrl, sender: mailFrom })
   return async () => {
     sweeper.stop()
-    await Promise.all([reservations.stop(), outbox?.stop()])
+    await Promise.all([reservations.stop(), keyWatch.stop(), outbox?.stop()])
   }
 }

@@ -13,6 +13,7 @@ import {
   type DemoContract,
   type DemoToken,
 } from './demo-bank.ts'
+import { installationSecret } from './installation-secret.ts'
 import { seedDemoAnnouncement } from './seed-demo-announcement.ts'
 import { seedDemoBills } from './seed-demo-bills.ts'
 
@@ -20,15 +21,14 @@ export interface DemoParts {
   readonly pool: Pool
   readonly vault: Vault
   readonly passwords: PasswordHasher
-  readonly wrappingKey: Uint8Array
   readonly nowMs: number
 }
 
 /**
  * The demonstration's API key: the same in every process of one installation, different in each.
  */
-export function demoApiKey(wrappingKey: Uint8Array): string {
-  const digest = createHmac('sha256', wrappingKey).update('demo api key').digest('base64url')
+export function demoApiKey(installationSecret: Uint8Array): string {
+  const digest = createHmac('sha256', installationSecret).update('demo api key').digest('base64url')
   return `ichido_demo_${digest.slice(0, 32)}`
 }
 
@@ -39,12 +39,21 @@ export async function holdsDemo(pool: Pool): Promise<boolean> {
 
 /** Writes the demonstration bank once; a second process, or a second start, finds it there. */
 export async function seedDemo(parts: DemoParts): Promise<void> {
-  await seedBank(parts)
+  const secret = await installationSecret(parts.pool, parts.vault)
+  const apiKeyHash = createHash('sha256').update(demoApiKey(secret)).digest()
+  await seedBank(parts, apiKeyHash)
+  await keepApiKey(parts.pool, apiKeyHash)
   await seedDemoBills(parts.pool)
   await seedDemoAnnouncement(parts.pool)
 }
 
-async function seedBank(parts: DemoParts): Promise<void> {
+/** A demonstration that is older than the installation secret gets its API key anew, once. */
+async function keepApiKey(pool: Pool, keyHash: Buffer): Promise<void> {
+  const text = `update api_key set key_hash = $1 where name = 'demo' and key_hash <> $1`
+  await changes(pool, text, [keyHash])
+}
+
+async function seedBank(parts: DemoParts, apiKeyHash: Buffer): Promise<void> {
   const found = await row(parts.pool, 'select 1 from bank where bank_code = $1', [
     DEMO_BANK.bankCode,
   ])
@@ -58,7 +67,7 @@ async function seedBank(parts: DemoParts): Promise<void> {
       DEMO_BANK.bankCode,
     ])
     if (present === undefined) {
-      await writeBank(client, parts)
+      await writeBank(client, parts, apiKeyHash)
       for (const contract of contracts) await writeContract(client, parts, contract)
     }
     await client.query('commit')
@@ -84,7 +93,7 @@ async function prepared({ passwords, vault }: DemoParts, contract: DemoContract)
   }
 }
 
-async function writeBank(client: PoolClient, parts: DemoParts): Promise<void> {
+async function writeBank(client: PoolClient, parts: DemoParts, apiKeyHash: Buffer): Promise<void> {
   const { bankCode, name, contact, thresholds, limits, fees } = DEMO_BANK
   await changes(client, 'insert into bank values ($1, $2, $3, $4, $5, $6)', [
     bankCode,
@@ -129,7 +138,7 @@ async function writeBank(client: PoolClient, parts: DemoParts): Promise<void> {
     ])
   }
   await changes(client, 'insert into api_key values ($1, $2, $3, $4)', [
-    createHash('sha256').update(demoApiKey(parts.wrappingKey)).digest(),
+    apiKeyHash,
     bankCode,
     'demo',
     new Date(parts.nowMs),
