@@ -14,7 +14,7 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 /** Runs a command. Returns the exit code: 0 done, 1 refused, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    return await program({ serve, ...operatorActions(asCommand) }, args)
+    return await program({ serve, ...operatorActions(asCommand, settingsOrComplain) }, args)
   } catch (error) {
     // What went wrong outside: an operator reads the sentence, whoever wants the stack sets DEBUG.
     err(error instanceof Error ? error.message : String(error))

@@ -5,8 +5,10 @@ import { movableClock, systemClock } from './store/clock.ts'
 import { openPool } from './store/connection.ts'
 import { zenginDirectory } from './store/directory.ts'
 import { publicHolidays } from './store/holidays.ts'
+import { installationSecret } from './store/installation-secret.ts'
 import { institutionOn } from './store/institution.ts'
-import { readKeyFile } from './store/key-file.ts'
+import { followKeyFile } from './store/key-file.ts'
+import { type KeyRing, openKeyRing } from './store/key-ring.ts'
 import { migrate } from './store/migrate.ts'
 import { passwordHasher, type QueuedHasher } from './store/passwords.ts'
 import { joinPrivateServer, startPrivateServer } from './store/private-server.ts'
@@ -16,14 +18,21 @@ import { seedDemoEnrolment } from './store/seed-demo-enrolment.ts'
 import { seedDemoHardware } from './store/seed-demo-hardware.ts'
 import { seedDemoStaff } from './store/seed-demo-staff.ts'
 import { storeOn } from './store/store.ts'
-import { openVault } from './store/vault.ts'
+import { vaultOn } from './store/vault.ts'
+import type { WrappingKeys } from './store/wrapping-keys.ts'
 
 /** The real parts behind the ports, and what has to be let go at the end. */
 export interface OpenPorts {
   readonly ports: Ports
   readonly pool: Pool
   readonly clock: Clock
-  readonly wrappingKey: Buffer
+  /**
+   * The same in all processes, and through every rotation of keys: see `installation-secret.ts`.
+   */
+  readonly installationSecret: Buffer
+  readonly wrappingKeys: WrappingKeys
+  readonly keyRing: KeyRing
+  readonly connectionString: string
   /** The queue of passwords that are to be hashed. */
   readonly hashing: QueuedHasher['standing']
   close(): Promise<void>
@@ -49,11 +58,12 @@ const HASHING = { running: 2, waiting: 200 }
  * after it.
  */
 export async function openPorts(settings: Settings, options: OpenOptions): Promise<Opening> {
-  const wrappingKey = readKeyFile(settings.keyFile, settings.mode === 'demo')
+  const wrappingKeys = followKeyFile(settings.keyFile, settings.mode === 'demo')
   const server = await openServer(settings, options)
   if (!server.ok) return server
   const clock = settings.clockFile ? movableClock(settings.clockFile) : systemClock
-  const pool = openPool({ connectionString: server.connectionString, max: POOL_SIZE }, (error) =>
+  const { connectionString } = server
+  const pool = openPool({ connectionString, max: POOL_SIZE }, (error) =>
     options.report(`a database connection was lost: ${error.message}`),
   )
   const close = async () => {
@@ -62,7 +72,8 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
   }
   try {
     await migrate(pool)
-    const vault = openVault(pool, wrappingKey, () => clock.now())
+    const keyRing = openKeyRing(pool, wrappingKeys, () => clock.now())
+    const vault = vaultOn(keyRing)
     const passwords = passwordHasher(HASHING)
     if (settings.mode === 'production' && (await holdsDemo(pool))) {
       const reason = 'this database holds the demonstration bank, whose passwords are public'
@@ -70,7 +81,7 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
       return { ok: false, reason: `${reason}: production mode needs another one` }
     }
     if (settings.mode === 'demo') {
-      const parts = { pool, vault, passwords, wrappingKey, nowMs: clock.now() }
+      const parts = { pool, vault, passwords, nowMs: clock.now() }
       await seedDemo(parts)
       await seedDemoEnrolment(parts)
       await seedDemoStaff(parts)
@@ -78,10 +89,10 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
     }
     await vault.check()
     const ports = portsOn(pool, clock, vault, passwords)
-    return {
-      ok: true,
-      open: { ports, pool, clock, wrappingKey, hashing: passwords.standing, close },
-    }
+    const secret = await installationSecret(pool, vault)
+    const keys = { wrappingKeys, keyRing, installationSecret: secret }
+    const hashing = passwords.standing
+    return { ok: true, open: { ports, pool, clock, ...keys, hashing, connectionString, close } }
   } catch (error) {
     await close()
     throw error
@@ -105,7 +116,8 @@ type Server =
   | { readonly ok: true; readonly connectionString: string; stop(): Promise<void> }
   | { readonly ok: false; readonly reason: string }
 
-async function openServer(settings: Settings, { as, report }: OpenOptions): Promise<Server> {
+/** The database of the settings as it stands: nothing is migrated or written. */
+export async function openServer(settings: Settings, { as, report }: OpenOptions): Promise<Server> {
   if (settings.databaseUrl !== undefined) {
     return { ok: true, connectionString: settings.databaseUrl, stop: async () => {} }
   }

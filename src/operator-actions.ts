@@ -4,12 +4,17 @@ import { benchActions } from './bench-command.ts'
 import type { Actions } from './cli/program.ts'
 import type { AsCommand } from './command.ts'
 import { customerActions } from './customer-commands.ts'
+import { keyCommands } from './key-commands.ts'
 import { seedImportCommands } from './seed-import-commands.ts'
+import type { Settings } from './settings.ts'
 import { staffActions } from './staff-commands.ts'
 import { readDemoTokens } from './store/demo-readings.ts'
 
 /** All that the command line can do beside serving. */
-export function operatorActions(asCommand: AsCommand): Omit<Actions, 'serve'> {
+export function operatorActions(
+  asCommand: AsCommand,
+  settingsOrComplain: () => Settings | undefined,
+): Omit<Actions, 'serve'> {
   return {
     // Opening the ports migrates; there is nothing left to do.
     migrate: () => asCommand(async () => 0),
@@ -19,6 +24,7 @@ export function operatorActions(asCommand: AsCommand): Omit<Actions, 'serve'> {
     ...customerActions(asCommand),
     ...apiKeyActions(asCommand),
     ...seedImportCommands(asCommand),
+    ...keyCommands(asCommand, settingsOrComplain),
     ...benchActions,
   }
 }

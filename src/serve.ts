@@ -9,6 +9,7 @@ import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
 import { readDemoCustomers, readDemoStaff } from './store/demo-readings.ts'
 import { startCounting } from './store/figures-counting.ts'
+import { startKeyWatch } from './store/key-watch.ts'
 import { startOutbox } from './store/outbox.ts'
 import { demoApiKey } from './store/seed-demo.ts'
 import { startSweeper } from './store/sweeper.ts'
@@ -55,14 +56,14 @@ export async function startServing(
       ...common,
       origin: originOf('banking'),
       tokenOrigin: originOf('token'),
-      sessionSecret: open.wrappingKey,
+      sessionSecret: open.installationSecret,
       demo: settings.mode === 'demo',
     }),
     token: tokenSite({ ...common, origin: originOf('token'), appFolder: TOKEN_APP }),
     office: officeSite({
       ...common,
       origin: originOf('office'),
-      sessionSecret: open.wrappingKey,
+      sessionSecret: open.installationSecret,
       demoBankCode: settings.mode === 'demo' ? DEMO_BANK.bankCode : undefined,
     }),
     api: apiSite({ ...common, origin: originOf('api') }),
@@ -96,7 +97,7 @@ export async function startServing(
   const demo =
     settings.mode === 'demo'
       ? {
-          apiKey: demoApiKey(open.wrappingKey),
+          apiKey: demoApiKey(open.installationSecret),
           customers: readDemoCustomers(),
           staff: readDemoStaff(),
         }
@@ -107,14 +108,18 @@ export async function startServing(
 /** What a server does besides answering: what is due, what is counted, and what has ended. */
 function startWork(
   settings: Settings,
-  { pool, clock, ports }: OpenPorts,
+  open: OpenPorts,
   logger: ReturnType<typeof openLog>,
 ): () => Promise<void> {
+  const { pool, clock, ports } = open
   const sweeper = startSweeper(pool, clock, logger)
   const reservations = startReservationTimer(ports, logger)
   const proposals = startProposalTimer(ports, logger)
   const campaigns = startCampaignTimer(ports, logger)
   const counting = startCounting(pool, clock, logger)
+  const { random } = ports
+  const run = { random, by: 'key watch', runId: random.id() }
+  const keyWatch = startKeyWatch({ ...open, ...run }, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -127,6 +132,7 @@ function startWork(
       proposals.stop(),
       campaigns.stop(),
       counting.stop(),
+      keyWatch.stop(),
       outbox?.stop(),
     ])
   }

@@ -4,6 +4,7 @@ import { type ApiKeyActions, addApiKey } from './api-key.ts'
 import { addBank, type BankActions } from './bank.ts'
 import { addBench, type BenchActions } from './bench.ts'
 import { addCustomer, type CustomerActions } from './customer.ts'
+import { addKey, type KeyActions } from './key.ts'
 import { addImport, type ImportActions } from './seed-import.ts'
 import { addStaff, type StaffActions } from './staff.ts'
 import { tokenNewCommand, tokenShowCommand, tokenShowDemoCommand } from './token.ts'
@@ -15,6 +16,7 @@ export interface Actions
     CustomerActions,
     ApiKeyActions,
     ImportActions,
+    KeyActions,
     BenchActions {
   serve(): Promise<number>
   migrate(): Promise<number>
@@ -50,6 +52,7 @@ export async function program(actions: Actions, args: readonly string[]): Promis
   addStaff(ichido, actions, run)
   addApiKey(ichido, actions, run)
   addImport(ichido, actions, run)
+  addKey(ichido, actions, run)
   addBench(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })

@@ -15,10 +15,11 @@ import type { AgreedSeed, Institution, Vault } from '../bank/ports.ts'
 import { CENTRE } from '../bank/token.ts'
 import { proofMessage, SEED_BYTES, SEED_INFO, transcriptOf } from '../oath/key-agreement.ts'
 import { changes, row } from './connection.ts'
+import { INSTITUTION_KEY } from './sealed-columns.ts'
 
 const CURVE = 'prime256v1'
 /** The institution key is sealed like a secret of the centre, under this name. */
-const OWNER = { bankCode: CENTRE, contractId: 'institution-key' }
+const OWNER = { bankCode: CENTRE, contractId: INSTITUTION_KEY }
 
 /**
  * The institution key lives in the database, sealed, so that all processes sign with the same one.

@@ -8,9 +8,7 @@ import type { DemoParts } from './seed-demo.ts'
  * play the whole way from the application to the customer. Also for a demonstration bank that is
  * older; a token that is there already stays as it is.
  */
-export async function seedDemoHardware(
-  parts: Omit<DemoParts, 'passwords' | 'wrappingKey'>,
-): Promise<void> {
+export async function seedDemoHardware(parts: Omit<DemoParts, 'passwords'>): Promise<void> {
   const { pool, nowMs } = parts
   const { bankCode } = DEMO_BANK
   for (const { batchNo, shape, serials } of DEMO_STOCK) {

@@ -4,7 +4,7 @@ import { DEMO_BANK, DEMO_STAFF, type DemoStaff } from './demo-bank.ts'
 import type { DemoParts } from './seed-demo.ts'
 
 /** Writes the staff of the demonstration once. */
-export async function seedDemoStaff(parts: Omit<DemoParts, 'wrappingKey'>): Promise<void> {
+export async function seedDemoStaff(parts: DemoParts): Promise<void> {
   const { bankCode } = DEMO_BANK
   const found = await row(parts.pool, 'select 1 from staff where bank_code = $1', [bankCode])
   if (found !== undefined) return
@@ -12,10 +12,7 @@ export async function seedDemoStaff(parts: Omit<DemoParts, 'wrappingKey'>): Prom
 }
 
 /** One statement for each, so that a second process that comes at the same time changes nothing. */
-async function writeStaff(
-  { pool, vault, passwords }: Omit<DemoParts, 'wrappingKey'>,
-  staff: DemoStaff,
-) {
+async function writeStaff({ pool, vault, passwords }: DemoParts, staff: DemoStaff) {
   const { bankCode } = DEMO_BANK
   const { serial } = staff
   const algorithm = 'SHA256'

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import type { PasswordHasher, Vault } from '../bank/ports.ts'
 import { CENTRE } from '../bank/token.ts'
@@ -14,6 +14,7 @@ import {
   type DemoContract,
   type DemoToken,
 } from './demo-bank.ts'
+import { installationSecret } from './installation-secret.ts'
 import { seedDemoAnnouncement } from './seed-demo-announcement.ts'
 import { seedDemoBills } from './seed-demo-bills.ts'
 import { seedDemoPhones } from './seed-demo-phones.ts'
@@ -22,15 +23,14 @@ export interface DemoParts {
   readonly pool: Pool
   readonly vault: Vault
   readonly passwords: PasswordHasher
-  readonly wrappingKey: Uint8Array
   readonly nowMs: number
 }
 
 /**
  * The demonstration's API key: the same in every process of one installation, different in each.
  */
-export function demoApiKey(wrappingKey: Uint8Array): string {
-  const digest = createHmac('sha256', wrappingKey).update('demo api key').digest('base64url')
+export function demoApiKey(installationSecret: Uint8Array): string {
+  const digest = createHmac('sha256', installationSecret).update('demo api key').digest('base64url')
   return `ichido_demo_${digest.slice(0, 32)}`
 }
 
@@ -41,13 +41,22 @@ export async function holdsDemo(pool: Pool): Promise<boolean> {
 
 /** Writes the demonstration bank once; a second process, or a second start, finds it there. */
 export async function seedDemo(parts: DemoParts): Promise<void> {
-  await seedBank(parts)
+  const secret = await installationSecret(parts.pool, parts.vault)
+  const apiKey = demoApiKey(secret)
+  await seedBank(parts, apiKey)
+  await keepApiKey(parts.pool, createHash('sha256').update(apiKey).digest())
   await seedDemoBills(parts.pool)
   await seedDemoAnnouncement(parts.pool)
   await seedDemoPhones(parts.pool)
 }
 
-async function seedBank(parts: DemoParts): Promise<void> {
+/** A demonstration that is older than the installation secret gets its API key anew, once. */
+async function keepApiKey(pool: Pool, keyHash: Buffer): Promise<void> {
+  const text = `update api_key set key_hash = $1 where name = 'demo' and key_hash <> $1`
+  await changes(pool, text, [keyHash])
+}
+
+async function seedBank(parts: DemoParts, apiKey: string): Promise<void> {
   const found = await row(parts.pool, 'select 1 from bank where bank_code = $1', [
     DEMO_BANK.bankCode,
   ])
@@ -61,7 +70,7 @@ async function seedBank(parts: DemoParts): Promise<void> {
       DEMO_BANK.bankCode,
     ])
     if (present === undefined) {
-      await writeBank(client, parts)
+      await writeBank(client, parts, apiKey)
       for (const contract of contracts) await writeContract(client, parts, contract)
     }
     await client.query('commit')
@@ -87,7 +96,7 @@ async function prepared({ passwords, vault }: DemoParts, contract: DemoContract)
   }
 }
 
-async function writeBank(client: PoolClient, parts: DemoParts): Promise<void> {
+async function writeBank(client: PoolClient, parts: DemoParts, apiKey: string): Promise<void> {
   const { bankCode } = DEMO_BANK
   const administration = administrationOn(client)
   await administration.addBank(DEMO_BANK)
@@ -103,7 +112,7 @@ async function writeBank(client: PoolClient, parts: DemoParts): Promise<void> {
   }
   await administration.addApiKey(bankCode, {
     name: 'demo',
-    key: demoApiKey(parts.wrappingKey),
+    key: apiKey,
     createdAtMs: parts.nowMs,
   })
 }

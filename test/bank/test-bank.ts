@@ -78,7 +78,7 @@ async function prepareDemoBank(connectionString: string): Promise<void> {
     await migrate(pool)
     const vault = openVault(pool, WRAPPING_KEY, () => MORNING_MS)
     const passwords = passwordHasher({ running: 2, waiting: 20 })
-    const parts = { pool, vault, passwords, wrappingKey: WRAPPING_KEY, nowMs: MORNING_MS }
+    const parts = { pool, vault, passwords, nowMs: MORNING_MS }
     await seedDemo(parts)
     await seedDemoStaff(parts)
     await institutionOn(pool, vault).publicKey()

@@ -8,6 +8,8 @@ import { program } from '../../src/cli/program.ts'
 import type { AsCommand } from '../../src/command.ts'
 import { operatorActions } from '../../src/operator-actions.ts'
 import { readSettings } from '../../src/settings.ts'
+import { openKeyRing } from '../../src/store/key-ring.ts'
+import { fixedKey } from '../../src/store/wrapping-keys.ts'
 import { type TestBank, WRAPPING_KEY } from '../bank/test-bank.ts'
 
 export interface Answer {
@@ -19,14 +21,21 @@ export interface Answer {
 export type Ichido = (args: readonly string[]) => Promise<Answer>
 
 /** The command line on the bank of a test, with everything real but the process. */
-export function ichidoOn({ ports, pool, clock }: TestBank): Ichido {
+export function ichidoOn({ ports, pool, clock, connectionString }: TestBank): Ichido {
   const read = readSettings({})
   if (!read.ok) throw new Error(read.reasons.join())
   const hashing = () => ({ running: 0, waiting: 0 })
-  const open = { ports, pool, clock, wrappingKey: WRAPPING_KEY, hashing, close: async () => {} }
+  const wrappingKeys = fixedKey(WRAPPING_KEY)
+  const keyRing = openKeyRing(pool, wrappingKeys, clock.now)
+  const keys = { wrappingKeys, keyRing, installationSecret: WRAPPING_KEY }
+  const open = { ports, pool, clock, ...keys, connectionString, hashing, close: async () => {} }
   const asCommand: AsCommand = (work) => work(open, read.settings)
   const never = () => Promise.reject(new Error('not in a transcript'))
-  const actions = { serve: never, ...operatorActions(asCommand), migrate: never }
+  const actions = {
+    serve: never,
+    ...operatorActions(asCommand, () => read.settings),
+    migrate: never,
+  }
   return async (args) => {
     let written = ''
     const listen = (stream: NodeJS.WriteStream) =>

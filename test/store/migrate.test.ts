@@ -61,7 +61,6 @@ test('four processes that seed the demonstration at once write it once', async (
           pool,
           vault: openVault(pool, WRAPPING_KEY, () => MORNING_MS),
           passwords: passwordHasher({ running: 2, waiting: 20 }),
-          wrappingKey: WRAPPING_KEY,
           nowMs: MORNING_MS,
         }),
       ),

@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Token } from '../../src/bank/token.ts'
 import { institutionOn } from '../../src/store/institution.ts'
-import { openVault, WrongKeyFile } from '../../src/store/vault.ts'
+import { WrongKeyFile } from '../../src/store/key-ring.ts'
+import { openVault } from '../../src/store/vault.ts'
 import { atOnce, openTestBank, type TestBank, tokenOf, WRAPPING_KEY } from '../bank/test-bank.ts'
 
 let bank: TestBank

@@ -10,7 +10,6 @@ import {
   MORNING_MS,
   openTestBank,
   type TestBank,
-  WRAPPING_KEY,
 } from '../../bank/test-bank.ts'
 import { type Site, serveBanking } from '../http.ts'
 import { type Page, type Visitor, visitor } from '../visitor.ts'
@@ -34,7 +33,6 @@ const seed = () =>
     pool: bank.pool,
     vault: bank.ports.vault,
     passwords: bank.ports.passwords,
-    wrappingKey: WRAPPING_KEY,
     nowMs: bank.clock.now(),
   })
 
