@@ -21,8 +21,8 @@ export interface DemoBank {
   readonly banking: string
   readonly token: string
   readonly browser: Browser
-  /** Moves the server's clock: to the next code, or to the end of a session. */
-  pass(ms: number): void
+  /** The server's time. */
+  now(): number
   /** The code of the demonstration's token of that contract, never the same twice. */
   codeOf(contractId: string): string
   /** A token made on the command line. */
@@ -66,7 +66,7 @@ export async function openDemoBank(): Promise<DemoBank> {
     banking: `${ready.banking}/1184`,
     token: ready.token,
     browser,
-    pass,
+    now,
     codeOf(contractId) {
       const uri = readDemoTokens().find((token) => token.contractId === contractId)?.otpauth
       const read = parseOtpauthUri(uri ?? '')

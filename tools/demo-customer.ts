@@ -12,11 +12,14 @@ const PASSWORDS: Readonly<Record<string, string>> = {
 
 export interface DemoCustomer {
   readonly page: Page
+  readonly credentials: { readonly contractId: string; readonly loginPassword: string }
   open(path: string): Promise<void>
   fill(fields: Readonly<Record<string, string>>): Promise<void>
   /** Answers what the own confirmation method asks on the page. */
   confirm(): Promise<void>
   submit(): Promise<void>
+  /** Presses a button or link that leads to another page. */
+  press(selector: string): Promise<void>
   /** Types contract ID and login password, and goes on. */
   giveCredentials(): Promise<void>
 }
@@ -24,8 +27,10 @@ export interface DemoCustomer {
 export function customerOf(bank: DemoBank, page: Page, contractId: string): DemoCustomer {
   const cells = readDemoCard(contractId)?.cells ?? [...(PASSWORDS[contractId] ?? '')]
   const cellAt = (position: string | null) => cells[Number(position) - 1] ?? ''
+  const credentials = { contractId, loginPassword: `Ichido0${contractId.at(-1)}` }
   const customer: DemoCustomer = {
     page,
+    credentials,
     async open(path) {
       await page.goto(bank.banking + path)
     },
@@ -42,12 +47,15 @@ export function customerOf(bank: DemoBank, page: Page, contractId: string): Demo
       }
     },
     async submit() {
-      await page.locator('main form button[type=submit]').click()
-      await page.waitForLoadState()
+      await customer.press('main form.form button[type=submit]')
+    },
+    async press(selector) {
+      const arrived = page.waitForEvent('load')
+      await page.locator(selector).first().click()
+      await arrived
     },
     async giveCredentials() {
-      const loginPassword = `Ichido0${contractId.at(-1)}`
-      await customer.fill({ contractId, loginPassword })
+      await customer.fill(credentials)
       await customer.submit()
     },
   }

@@ -15,10 +15,14 @@ export function transferFeeYen(bank: BankProfile, toBankCode: string, amountYen:
  * gains nothing that day.
  */
 export function dailyLimitYen(bank: BankProfile, contract: Contract, nowMs: number): number {
-  const low = contract.token === undefined || nowMs < (contract.lowLimitUntilMs ?? 0)
+  const low = contract.token === undefined || isLimitLowered(contract, nowMs)
   const banks = low ? bank.limits.withoutCodeYen : bank.limits.withCodeYen
   return Math.min(banks, ownLimitYen(contract, nowMs) ?? banks)
 }
+
+/** Whether a start or an exchange of this day keeps the limit low. */
+export const isLimitLowered = ({ lowLimitUntilMs }: Contract, nowMs: number): boolean =>
+  lowLimitUntilMs !== undefined && nowMs < lowLimitUntilMs
 
 /**
  * The limit of the customer's choice at that moment, or the bank's own; the low one of a start

@@ -1,3 +1,4 @@
+import { Icon } from '../parts/icons.tsx'
 import type { Visit } from './visit.tsx'
 
 /** 重要なお知らせ: what the bank tells all its customers, in the page's language where it has it. */
@@ -7,7 +8,10 @@ export async function Announcements({ visit }: { visit: Visit }) {
   if (found.length === 0) return null
   return (
     <section class="announcements" aria-labelledby="announcements">
-      <h2 id="announcements">{heading}</h2>
+      <h2 id="announcements">
+        <Icon name="warning" />
+        <span>{heading}</span>
+      </h2>
       {found.map((announcement) => {
         const shown = visit.look.lang === 'en' && announcement.en ? 'en' : 'ja'
         const told = announcement[shown] ?? announcement.ja

@@ -60,7 +60,7 @@ function showDone(visit: Visit, result: EnrolmentResult) {
         />
         <p>{enrol.checkMail}</p>
         <p>{enrol.next}</p>
-        <p>
+        <p class="form__buttons">
           <a class="button button--primary" href={visit.paths.login}>
             {visit.words.banking.backToLogin}
           </a>

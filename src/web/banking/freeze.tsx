@@ -69,7 +69,7 @@ export async function freezeDonePage(visit: Visit) {
         <p>{freeze.next}</p>
         <p>{freeze.lifting}</p>
         <ContactBox look={visit.look} />
-        <p>
+        <p class="form__buttons">
           <a
             class="button button--secondary"
             href={customer ? visit.paths.home : visit.paths.login}
@@ -137,7 +137,7 @@ function showDead(visit: Visit, refusal: Refused, customer: CustomerVisit | unde
     customer,
     refused: refusal,
     children: (
-      <p>
+      <p class="form__buttons">
         <a class="button button--secondary" href={visit.paths.home}>
           {visit.words.banking.backToHome}
         </a>

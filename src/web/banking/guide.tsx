@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { ContactBox } from '../parts/contact.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { QrCode } from '../parts/qr-code.tsx'
+import { TokenPictures } from '../parts/token-pictures.tsx'
 import type { GuideStep } from '../words/ja/guide.ts'
 import { guidePicture } from './site-files.ts'
 import { show, type Visit } from './visit.tsx'
@@ -48,14 +49,21 @@ export function guidePage(visit: Visit) {
               </div>
             ))}
           </dl>
+          <TokenPictures words={visit.words.account.pictures} />
         </Chapter>
         <Chapter id="get" heading={guide.get.heading}>
-          <QrCode
-            text={visit.site.tokenOrigin()}
-            label={banking.start.qr}
-            hint={guide.get.text}
-            link={banking.start.app}
-          />
+          <p>{guide.get.name}</p>
+          {guide.get.apps.map(({ heading, qr, text }) => (
+            <>
+              <h3>{heading}</h3>
+              <QrCode
+                text={visit.site.tokenOrigin()}
+                label={qr}
+                hint={text}
+                link={banking.start.app}
+              />
+            </>
+          ))}
           <Steps visit={visit} steps={guide.get.steps} />
         </Chapter>
         <Chapter id="start" heading={guide.start.heading}>
@@ -63,6 +71,12 @@ export function guidePage(visit: Visit) {
           <Go href={paths.otpStart} label={guide.start.go} />
         </Chapter>
         <Chapter id="exchange" heading={guide.exchange.heading}>
+          <p>{guide.exchange.casesLead}</p>
+          <ul>
+            {guide.exchange.cases.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
           <Notice kind="warning">
             <p>{guide.exchange.warning}</p>
           </Notice>
@@ -75,6 +89,7 @@ export function guidePage(visit: Visit) {
         </Chapter>
         <Chapter id="lost" heading={guide.lost.heading}>
           <Steps visit={visit} steps={guide.lost.steps} />
+          <ContactBox look={look} />
         </Chapter>
         <Chapter id="uninstalled" heading={guide.uninstalled.heading}>
           <Steps visit={visit} steps={guide.uninstalled.steps} />
@@ -130,7 +145,7 @@ function Picture({ visit, name, alt }: { visit: Visit } & Pictured) {
 
 function Go({ href, label }: { href: string; label: string }) {
   return (
-    <p>
+    <p class="form__buttons">
       <a class="button button--primary" href={href}>
         {label}
       </a>

@@ -5,6 +5,7 @@ import { ContactBox } from '../parts/contact.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Announcements } from './announcements.tsx'
+import { LowToday } from './limit.tsx'
 import { type CustomerVisit, show } from './visit.tsx'
 
 /** ホーム: accounts, the last login, the token and what may still be sent today. */
@@ -15,7 +16,8 @@ export async function homePage(visit: CustomerVisit) {
   const nowMs = visit.site.ports.clock.now()
   const accounts = await tables.core.accountsOf(contract.bankCode, contract.contractId)
   const usedYen = await tables.transfers.usedYen(contract, dayOf(nowMs))
-  const leftYen = Math.max(0, dailyLimitYen(visit.bank, contract, nowMs) - usedYen)
+  const limitYen = contract.frozen ? 0 : dailyLimitYen(visit.bank, contract, nowMs)
+  const leftYen = Math.max(0, limitYen - usedYen)
   return show(visit, {
     title: banking.home.title,
     customer: visit,
@@ -56,6 +58,7 @@ export async function homePage(visit: CustomerVisit) {
             },
           ]}
         />
+        <LowToday visit={visit} />
         <p>
           <a href={paths.settingsLimit}>{visit.words.limit.link}</a>
         </p>

@@ -1,6 +1,6 @@
 import { dayOf } from '../../bank/calendar.ts'
 import type { Draft } from '../../bank/draft.ts'
-import { chosenLimitYen, dailyLimitYen } from '../../bank/money.ts'
+import { chosenLimitYen, dailyLimitYen, isLimitLowered } from '../../bank/money.ts'
 import {
   changeLimit,
   type LimitResult,
@@ -83,6 +83,7 @@ function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Refused) 
     children: (
       <>
         <Facts items={standingFacts(visit)} />
+        <LowToday visit={visit} />
         <Notice kind="info" heading={limit.ruleHeading}>
           <ul>
             {limit.rules.map((rule) => (
@@ -110,6 +111,17 @@ function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Refused) 
       </>
     ),
   })
+}
+
+/** Why the limit is low on the day of a start or an exchange. */
+export function LowToday({ visit }: { visit: CustomerVisit }) {
+  const { limit, parts } = visit.words
+  if (!isLimitLowered(visit.contract, visit.site.ports.clock.now())) return null
+  return (
+    <p>
+      {limit.lowToday} <a href={visit.paths.helpOn('limit')}>{parts.moreHelp}</a>
+    </p>
+  )
 }
 
 /** The limit now, and a raised one that waits. */

@@ -84,7 +84,7 @@ function showDone(visit: Visit, result: OtpExchangeResult) {
           ]}
         />
         <p>{exchange.next}</p>
-        <p>
+        <p class="form__buttons">
           <a class="button button--primary" href={visit.paths.login}>
             {backToLogin}
           </a>

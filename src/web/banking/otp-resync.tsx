@@ -52,7 +52,7 @@ function showDone(visit: Visit, result: OtpResyncResult) {
           receivedAt={new Date(result.receivedAtMs)}
           facts={[{ field: 'serial', label: start.serial, value: result.serial }]}
         />
-        <p>
+        <p class="form__buttons">
           <a class="button button--primary" href={visit.paths.login}>
             {backToLogin}
           </a>

@@ -70,7 +70,7 @@ function showDone(visit: Visit, result: OtpStartResult) {
           ]}
         />
         <p>{start.next}</p>
-        <p>
+        <p class="form__buttons">
           <a class="button button--primary" href={visit.paths.login}>
             {banking.backToLogin}
           </a>

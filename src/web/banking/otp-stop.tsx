@@ -55,7 +55,7 @@ function showDone(visit: Visit, result: OtpStopResult) {
           facts={[{ field: 'serial', label: start.serial, value: result.serial }]}
         />
         <p>{stop.next}</p>
-        <p>
+        <p class="form__buttons">
           <a class="button button--primary" href={visit.paths.login}>
             {backToLogin}
           </a>

@@ -72,9 +72,20 @@ function resolve(
   return matches.length === 1 || isExact(matches, typed) ? matches[0]?.code : undefined
 }
 
-/** 「本店」 is meant when a branch is called just that, though others contain it. */
-const isExact = ([first, second]: readonly NamedCode[], typed: string): boolean =>
-  first?.name === typed && second?.name !== typed
+/** 「本店」 and 「みずほ銀行」 are meant when one is called just that, though others contain it. */
+function isExact([first, second]: readonly NamedCode[], typed: string): boolean {
+  const wanted = bareName(typed)
+  const isCalledSo = (one: NamedCode | undefined) =>
+    one !== undefined && [one.name, one.kana].map(bareName).includes(wanted)
+  return isCalledSo(first) && !isCalledSo(second)
+}
+
+/** The zengin names leave 銀行 and 支店 out; people do not. */
+const bareName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/銀行$|支店$|\s/g, '')
 
 const isCode = (text: string): boolean => /^\d+$/.test(text)
 

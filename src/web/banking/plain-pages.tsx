@@ -42,7 +42,7 @@ async function showPlain(
   const children = (
     <>
       <p>{text}</p>
-      <p>
+      <p class="form__buttons">
         <a class="button button--primary" href={wayOut.href}>
           {wayOut.label}
         </a>

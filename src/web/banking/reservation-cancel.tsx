@@ -129,7 +129,7 @@ function showTooLate(visit: CustomerVisit, record: TransferRecord, refusal: Refu
     customer: visit,
     refused: refusal,
     children: (
-      <p>
+      <p class="form__buttons">
         <a class="button button--primary" href={visit.paths.transferRecord(record.receiptNo)}>
           {transfers.backToDetail}
         </a>

@@ -197,7 +197,7 @@ function showClosed(plain: CustomerVisit, pages: SettingsPages, refusal: Refused
 
 function BackToSettings({ visit }: { visit: CustomerVisit }) {
   return (
-    <p>
+    <p class="form__buttons">
       <a class="button button--primary" href={visit.paths.settings}>
         {visit.words.account.settings.back}
       </a>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { isBusinessDay } from '../../bank/business-days.ts'
 import type { AccountRef } from '../../bank/core-bank.ts'
 import type { TransferRecord } from '../../bank/ports.ts'
@@ -55,19 +56,21 @@ export function fromAccountFact(visit: CustomerVisit, from: AccountRef): Fact {
   }
 }
 
-/** Bank, branch and account as people read them. */
-export function placeOf(visit: CustomerVisit, account: AccountRef): string {
+/** Bank, branch and account as people read them; a line is broken between them, never within. */
+export function placeOf(visit: CustomerVisit, account: AccountRef): Child {
   const { directory } = visit.site.ports
   const { bankCode, branchCode, accountType, accountNumber } = account
   const bankName = directory.bank(bankCode)?.name ?? ''
   const branchName = directory.branch(bankCode, branchCode)?.name ?? ''
   const kind = visit.words.banking.accountType[accountType]
   const { inBrackets } = visit.words.parts
-  return [
-    `${bankName}${inBrackets(bankCode)}`,
-    `${branchName}${inBrackets(branchCode)}`,
-    `${kind} ${accountNumber}`,
-  ].join(' ')
+  return (
+    <>
+      <span class="phrase">{`${bankName}${inBrackets(bankCode)}`}</span>{' '}
+      <span class="phrase">{`${branchName}${inBrackets(branchCode)}`}</span>{' '}
+      <span class="phrase">{`${kind} ${accountNumber}`}</span>
+    </>
+  )
 }
 
 /** The status as a fact, with the word that machines read. */

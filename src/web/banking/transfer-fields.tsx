@@ -6,7 +6,7 @@ import type { NamedCode, RegisteredPayee } from '../../bank/ports.ts'
 import type { Refused } from '../../bank/refusal.ts'
 import type { SubmittedForm } from '../form.ts'
 import { RadioGroup, SelectField, TextField } from '../parts/fields.tsx'
-import { choicesFor } from './payee-choice.ts'
+import { choicesFor, resolvePayeeForm } from './payee-choice.ts'
 import { placeOf } from './transfer-facts.tsx'
 import { type CustomerVisit, fieldError } from './visit.tsx'
 
@@ -105,7 +105,7 @@ function NewPayeeFields({ visit, form, refusal }: PlaceProps) {
   const { banking } = visit.words
   const { transfer } = banking
   const error = (name: string) => fieldError(visit, refusal, name)
-  const nameIsAsked = refusal?.refusal === 'unknown-payee' || form.text('payeeName') !== ''
+  const nameIsAsked = isNameAsked(visit, form, refusal) || form.text('payeeName') !== ''
   return (
     <div class="new-payee">
       <PlaceFields visit={visit} form={form} refusal={refusal} />
@@ -139,6 +139,17 @@ function NewPayeeFields({ visit, form, refusal }: PlaceProps) {
       )}
     </div>
   )
+}
+
+/** Whether the payee's bank cannot tell the name, so that the customer has to; our own always can. */
+export function isNameAsked(
+  visit: CustomerVisit,
+  form: SubmittedForm,
+  refusal: Refused | undefined,
+): boolean {
+  if (refusal?.refusal !== 'unknown-payee' || refusal.field !== 'accountNumber') return false
+  const resolved = resolvePayeeForm(visit.site.ports.directory, form)
+  return resolved.ok && resolved.value.bankCode !== visit.bank.bankCode
 }
 
 /** Bank and branch: a text field, or, when a name fits several, those to choose from. */
@@ -192,6 +203,8 @@ interface PlaceFieldProps {
 
 function PlaceField(props: PlaceFieldProps) {
   const { visit, refusal, name, label, hint, choice, typed, choices } = props
+  const { noMatch } = visit.words.banking.transfer
+  const isUnreadable = refusal?.refusal === 'invalid-input' && refusal.field === name
   if (choices.length === 0) {
     return (
       <TextField
@@ -199,7 +212,7 @@ function PlaceField(props: PlaceFieldProps) {
         label={label}
         hint={hint}
         value={typed}
-        error={fieldError(visit, refusal, name)}
+        error={typed !== '' && isUnreadable ? noMatch : fieldError(visit, refusal, name)}
       />
     )
   }

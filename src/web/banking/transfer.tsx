@@ -16,8 +16,8 @@ import { draftedStep, draftOf } from './drafted-step.ts'
 import { KeepPayee } from './keep-payee.tsx'
 import { resolvePayeeForm } from './payee-choice.ts'
 import { DayNotices, statusFact, transferFacts } from './transfer-facts.tsx'
-import { TransferFields } from './transfer-fields.tsx'
-import { type CustomerVisit, show, showDeadEnd } from './visit.tsx'
+import { isNameAsked, TransferFields } from './transfer-fields.tsx'
+import { type CustomerVisit, show, showDeadEnd, wordedFor } from './visit.tsx'
 
 const PROCEDURE = 'transfer'
 
@@ -107,8 +107,9 @@ function typedAgain(draft: Draft): SubmittedForm {
   )
 }
 
-async function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Refused) {
-  const { transfer } = visit.words.banking
+async function showForm(plain: CustomerVisit, form: SubmittedForm, refusal?: Refused) {
+  const { transfer } = plain.words.banking
+  const visit = isNameAsked(plain, form, refusal) ? askingForName(plain) : plain
   const { bankCode, contractId } = visit.contract
   const { core, payees } = visit.site.ports.store.tables
   const accounts = await core.accountsOf(bankCode, contractId)
@@ -140,6 +141,13 @@ async function showForm(visit: CustomerVisit, form: SubmittedForm, refusal?: Ref
       </>
     ),
   })
+}
+
+/** An account at another bank that cannot tell its holder is no dead end: the customer can. */
+function askingForName(visit: CustomerVisit): CustomerVisit {
+  const { heading } = visit.words.refusals['unknown-payee']
+  const wayOut = visit.words.banking.transfer.payeeNameWayOut
+  return wordedFor(visit, { refusals: { 'unknown-payee': { heading, wayOut } } })
 }
 
 async function showReview(visit: CustomerVisit, draft: Draft, refusal?: Refused) {

@@ -225,7 +225,7 @@ export function showDeadEnd(
     refused,
     ...(customer && { customer }),
     children: (
-      <p>
+      <p class="form__buttons">
         <a class="button button--primary" href={way.href}>
           {way.label}
         </a>

@@ -127,16 +127,14 @@ function PictureChoice(props: { name: string; choice: string; place: number }) {
   const first = fieldId(props.name)
   return (
     <label class="picture">
+      <input
+        type="radio"
+        id={props.place === 0 ? first : `${first}-${props.place + 1}`}
+        name={props.name}
+        value={props.choice}
+      />
       <CardPicture name={props.choice} />
-      <span class="picture__choice">
-        <input
-          type="radio"
-          id={props.place === 0 ? first : `${first}-${props.place + 1}`}
-          name={props.name}
-          value={props.choice}
-        />
-        <CardPictureWord name={props.choice} />
-      </span>
+      <CardPictureWord name={props.choice} />
     </label>
   )
 }

@@ -116,7 +116,7 @@ export interface Choice {
 export interface RadioGroupProps {
   readonly name: string
   readonly legend: string
-  readonly options: readonly (Choice & { readonly hint?: string | undefined })[]
+  readonly options: readonly (Choice & { readonly hint?: Child | undefined })[]
   readonly value?: string | undefined
   readonly hint?: string | undefined
   readonly error?: string | undefined

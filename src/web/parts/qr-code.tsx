@@ -24,7 +24,7 @@ export function QrCode({ text, label, hint, link }: QrCodeProps) {
       <div class="qr__words">
         <p>{hint}</p>
         <p>
-          <a href={text} rel="noopener" target="_blank">
+          <a class="button button--quiet" href={text} rel="noopener" target="_blank">
             {link}
           </a>
         </p>

@@ -138,7 +138,7 @@ describe('what stands beside the pages', () => {
 
   test('the pictures of the guide come late, with their size and words, and are there', async () => {
     const html = await pageWith('', '/1184/guide')
-    const pictures = [...html.matchAll(/<img [^>]*>/g)].map(([tag]) => tag)
+    const pictures = [...html.matchAll(/<img class="guide-picture"[^>]*>/g)].map(([tag]) => tag)
     expect(pictures).toHaveLength(10)
     let bytes = 0
     for (const picture of pictures) {

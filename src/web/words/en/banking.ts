@@ -77,7 +77,8 @@ export const banking: BankingWords = {
     steps: ['Who you are', 'Register the token', 'Result'],
     intro: 'First have your token at hand: the app that shows one-time passwords.',
     app: 'Open the token app',
-    appHint: 'Scan this QR code with your smartphone to open the token app.',
+    appHint:
+      'Scan this QR code with your smartphone to open the token app. If you see this page on the smartphone itself, press “Open the token app” below.',
     qr: 'QR code of the token app',
     operation: `Start using ${ONE_TIME} passwords (register the token)`,
     serial: 'Serial number',
@@ -111,7 +112,6 @@ export const banking: BankingWords = {
     newOtpHint: 'Type the 6 digits that your new token shows now.',
     submit: 'Register',
     done: 'The token is exchanged.',
-    resultHeading: 'What changed',
     newResult: 'Serial number (new)',
     oldResult: 'Serial number (old)',
     next: 'From now on your new token authorises transactions. The old one no longer works. Until midnight tonight your daily limit is lower.',
@@ -158,11 +158,11 @@ export const banking: BankingWords = {
     accountNumberHint: '7 digits. If it is shorter, put zeros in front.',
     payeeName: 'Payee’s name (katakana)',
     payeeNameHint:
-      'We could not look up the payee’s name. If the numbers are right, type the name in katakana and go on.',
-    payeeNameWayOut: 'Check the numbers and type the payee’s name.',
+      'In katakana, as it stands on a passbook or an invoice. With a wrong name the transfer may not arrive.',
+    payeeNameWayOut:
+      'We could not look up the name of this account’s holder. If bank, branch and account number are right, type the payee’s name and go on.',
     amount: 'Amount',
     date: 'Date',
-    dateHint: 'Empty means today. Example: 2026-11-24',
     submit: 'Review',
     reviewTitle: 'Review the transfer',
     operation: (amount) => `Transfer ${amount}`,

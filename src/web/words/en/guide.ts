@@ -14,7 +14,7 @@ export const guide: GuideWords = {
   kinds: {
     heading: 'Kinds of tokens',
     rows: [
-      ['Smartphone', 'Free of charge. See “Get a token” below.'],
+      ['Smartphone', 'Free of charge (since 13 March 2017). See “Get a token” below.'],
       ['Hardware token', 'You can use only the very one that we sent you on your application.'],
       [
         'Symantec software token',
@@ -28,7 +28,19 @@ export const guide: GuideWords = {
   },
   get: {
     heading: 'Get a token',
-    text: 'Scan this QR code with your smartphone and press the button that makes a token.',
+    name: 'Name of the app: One-time password',
+    apps: [
+      {
+        heading: 'iPhone and other iOS devices',
+        qr: 'QR code to scan with an iPhone',
+        text: 'Scan the QR code and open it in Safari. Choose “Add to Home Screen” from the Share button, and open the app from the new icon.',
+      },
+      {
+        heading: 'Android devices',
+        qr: 'QR code to scan with an Android device',
+        text: 'Scan the QR code and open it in Chrome. When you are asked to add it to the home screen, do so.',
+      },
+    ],
     steps: [
       {
         text: 'Open the token app and press “Make a token”. You type neither name nor account number.',
@@ -85,6 +97,11 @@ export const guide: GuideWords = {
   },
   exchange: {
     heading: 'Exchange (when you change your smartphone or token)',
+    casesLead: 'In these cases you can exchange the token yourself.',
+    cases: [
+      'You have a new smartphone and change to the token on it.',
+      'You change from a software token to a hardware token, or the other way round.',
+    ],
     warning:
       'Until the new token is registered, do not uninstall the old token or give the old device away. On a device without its SIM card the token may not start. If it does not start, call us: we reissue it.',
     steps: [

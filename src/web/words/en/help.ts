@@ -4,7 +4,6 @@ export const help: HelpWords = {
   title: 'Help',
   lead: 'Choose your trouble.',
   steps: 'What to do',
-  toTop: 'To the top of this page',
   topics: {
     'old-phone': {
       trouble: 'My old smartphone was gone before I did the exchange',

@@ -31,7 +31,6 @@ export const parts: PartsWords = {
 
   notice: { info: 'Notice', warning: 'Caution', success: 'Done' },
   contactHeading: 'Contact',
-  contactPhone: 'Telephone',
   contactHours: 'Hours',
 
   display: {

@@ -14,7 +14,6 @@ export const help = {
   title: '困ったときは',
   lead: 'お困りのことを選んでください。',
   steps: 'どうすればよいですか',
-  toTop: 'この画面の先頭へ',
   topics: {
     'old-phone': {
       trouble: '「交換」の前に、古いスマートフォンを手放してしまった',

@@ -63,7 +63,6 @@ export const parts = {
 
   notice: { info: 'お知らせ', warning: '注意', success: '完了' },
   contactHeading: 'お問い合わせ先',
-  contactPhone: '電話',
   contactHours: '受付時間',
 
   display: {
