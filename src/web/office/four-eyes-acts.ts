@@ -1,15 +1,8 @@
-import type { FourEyesAct } from '../../bank/four-eyes.ts'
-import type { Proposal } from '../../bank/ports.ts'
 import { LOCKS, unlock } from '../../bank/procedures/unlock.ts'
 import { japanese } from '../words/words.ts'
-
-/** An act that needs two people, with the words in which both of them read it. */
-export interface OfficeAct {
-  readonly procedure: FourEyesAct
-  readonly title: string
-  /** What was chosen, line by line, exactly as it will be done. */
-  readonly lines: (proposal: Proposal) => readonly (readonly [label: string, value: string])[]
-}
+import { campaignActs } from './campaigns/acts.ts'
+import { messageActs } from './messages/acts.tsx'
+import type { OfficeAct } from './office-act.ts'
 
 const words = japanese.office.proposals
 
@@ -20,6 +13,8 @@ const ACTS: readonly OfficeAct[] = [
     title: words.unlock[lock],
     lines: () => [],
   })),
+  ...campaignActs,
+  ...messageActs,
 ]
 
 /** By the act's name. */
@@ -27,5 +22,5 @@ export const OFFICE_ACTS: ReadonlyMap<string, OfficeAct> = new Map(
   ACTS.map((act) => [act.procedure.act, act]),
 )
 
-export const actWordsOf = (act: string): Pick<OfficeAct, 'title' | 'lines'> =>
+export const actWordsOf = (act: string): Pick<OfficeAct, 'title' | 'lines' | 'preview'> =>
   OFFICE_ACTS.get(act) ?? { title: words.unknownAct, lines: () => [] }

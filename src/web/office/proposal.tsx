@@ -62,7 +62,7 @@ async function giveBackAs(visit: StaffVisit, state: 'returned' | 'withdrawn', no
 }
 
 function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | undefined) {
-  const { title } = actWordsOf(proposal.act)
+  const { title, preview } = actWordsOf(proposal.act)
   const waits = stateOf(visit, proposal) === 'waiting'
   const isOwn = proposal.preparedBy === visit.staff.staffId
   return show(visit, {
@@ -75,6 +75,7 @@ function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | 
           <StateTag visit={visit} proposal={proposal} />
         </p>
         <ProposalFacts proposal={proposal} />
+        {preview?.(visit, proposal)}
         {waits && isOwn && <Withdraw visit={visit} proposal={proposal} />}
         {waits && !isOwn && mayDo(visit.staff.role, 'decide') && (
           <Decide visit={visit} proposal={proposal} refusal={refusal} />

@@ -1,4 +1,7 @@
+import { campaignRoutes } from './campaigns/routes.ts'
+import { figureRoutes } from './figures/routes.ts'
 import { inboxRoutes } from './inbox.tsx'
+import { messageRoutes } from './messages/routes.ts'
 import { passwordRoutes } from './password.tsx'
 import { proposalRoutes } from './proposal.tsx'
 import { rolesRoutes } from './roles.tsx'
@@ -12,4 +15,7 @@ export const OFFICE_ROUTES: readonly OfficeRoute[] = [
   ...rolesRoutes,
   ...passwordRoutes,
   ...staffRoutes,
+  ...campaignRoutes,
+  ...messageRoutes,
+  ...figureRoutes,
 ]

@@ -1,5 +1,8 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { campaigns } from './campaigns.ts'
+import { figures } from './figures.ts'
 import { mailbox } from './mailbox.ts'
+import { messages } from './messages.ts'
 import { proposals } from './proposals.ts'
 import { staff } from './staff.ts'
 
@@ -10,6 +13,9 @@ export const office = {
   rooms: {
     inbox: '受付箱',
     staff: '職員',
+    campaigns: '種類',
+    announcements: 'お知らせ',
+    figures: '集計',
   },
   notFound: 'ページが見つかりません。',
   contentType: 'この形式のフォームは受け付けていません。',
@@ -89,6 +95,9 @@ export const office = {
     reason: '理由を400文字以内で入力してください。',
     note: '差し戻す理由を入力してください。',
     newPassword: '今と異なる10～64文字のパスワードを入力してください。',
+    ...campaigns.fields,
+    ...messages.fields,
+    ...figures.fields,
   } as Readonly<Record<string, string>>,
   /** What says better, to staff, what a refusal means. */
   refusals: {
@@ -123,7 +132,10 @@ export const office = {
       wayOut: '再開には「取引中止の解除」の起案と承認が必要です。',
     },
   },
+  campaigns,
+  figures,
   mailbox,
+  messages,
   proposals,
   staff,
 }
