@@ -23,7 +23,7 @@ export interface Campaign extends CampaignPlan {
   readonly receiptNo: string
 }
 
-const MOST_REMINDERS = 3
+export const MOST_REMINDERS = 3
 
 /** What is typed for a plan; a day may be left empty. */
 export interface CampaignForm {

@@ -34,7 +34,7 @@ export const LOCK_MEASURES = [
   'locked-password',
   'locked-confirmation',
   'locked-code',
-  'token-suspended',
+  'suspended',
   'frozen',
 ] as const
 

@@ -27,6 +27,8 @@ const PLACEHOLDERS: Readonly<Record<string, (bank: BankProfile) => string>> = {
   '{受付時間}': (bank) => bank.contact.hours,
 }
 
+export const PLACEHOLDER_NAMES: readonly string[] = Object.keys(PLACEHOLDERS)
+
 /** What braces hold, or a brace that has no other half. */
 const BRACED = /\{[^{}]*\}|[{}]/g
 

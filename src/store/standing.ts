@@ -45,7 +45,7 @@ const NOTE = `
     union all
     select c.bank_code, held.measure, count(*) filter (where held.is_held)
       from customer c
-     cross join lateral (values ('frozen', c.frozen), ('token-suspended', c.suspended),
+     cross join lateral (values ('frozen', c.frozen), ('suspended', c.suspended),
                                 ('locked-code', c.code), ('locked-password', c.password),
                                 ('locked-confirmation', c.confirmation)) held (measure, is_held)
      group by 1, 2

@@ -3,6 +3,8 @@ import type { Context } from 'hono'
 /** The fields of a submitted form: the first value of each name, without what no keyboard types. */
 export interface SubmittedForm {
   text(name: string): string
+  /** As `text`, of a field with several lines: each ends in a line feed. */
+  lines(name: string): string
 }
 
 /** Nothing a page of ours sends is larger. */
@@ -29,7 +31,14 @@ export async function readForm(c: Context): Promise<SubmittedForm | undefined> {
 }
 
 export function formOf(fields: URLSearchParams): SubmittedForm {
-  return { text: (name) => clean(fields.get(name) ?? '') }
+  return {
+    text: (name) => clean(fields.get(name) ?? ''),
+    lines: (name) =>
+      (fields.get(name) ?? '')
+        .split(/\r\n|\r|\n/)
+        .map(clean)
+        .join('\n'),
+  }
 }
 
 export const EMPTY_FORM = formOf(new URLSearchParams())

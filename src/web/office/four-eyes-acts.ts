@@ -1,103 +1,23 @@
-import type { Contract } from '../../bank/contract.ts'
-import type { FourEyesAct } from '../../bank/four-eyes.ts'
-import type { Proposal } from '../../bank/ports.ts'
-import { cardReissue } from '../../bank/procedures/card-reissue.ts'
-import { destroyTokens } from '../../bank/procedures/hardware-destroy.ts'
-import { limitLift } from '../../bank/procedures/limit-lift.ts'
-import { passwordReissue } from '../../bank/procedures/password-reissue.ts'
-import { reissue } from '../../bank/procedures/reissue.ts'
-import { tokenRelease } from '../../bank/procedures/token-release.ts'
-import { unfreeze } from '../../bank/procedures/unfreeze.ts'
-import { LOCKS, unlock } from '../../bank/procedures/unlock.ts'
-import type { Token } from '../../bank/token.ts'
-import type { SubmittedForm } from '../form.ts'
 import { japanese } from '../words/words.ts'
-import { destructionLines } from './hardware/proposal-lines.ts'
+import { campaignActs } from './campaigns/acts.ts'
+import { customerActs } from './customer-acts.ts'
+import { hardwareActs } from './hardware/acts.ts'
+import { messageActs } from './messages/acts.tsx'
+import type { OfficeAct } from './office-act.ts'
 
-/** An act that needs two people, with the words in which both of them read it. */
-export interface OfficeAct {
-  readonly procedure: FourEyesAct
-  readonly title: string
-  /** What it does, in a sentence for whoever prepares and whoever approves. */
-  readonly text: string
-  /** What was chosen, line by line, exactly as it will be done. */
-  readonly lines: (proposal: Proposal) => readonly (readonly [label: string, value: string])[]
-}
-
-const words = japanese.office.proposals
-
-/** What an act is prepared with: the customer as the clerk sees it, and what the form chose. */
-export interface PreparedFor {
-  readonly contract: Contract
-  readonly token: Token | undefined
-  readonly form: SubmittedForm
-}
-
-/** An act for one customer, which the customer's page leads to. */
-export interface CustomerAct extends OfficeAct {
-  /** What it is prepared with: it is done with exactly that, or not at all. */
-  readonly facts: (of: PreparedFor) => Readonly<Record<string, unknown>>
-  /** Choices of the form, by their name. */
-  readonly choices: Readonly<Record<string, CustomerChoice>>
-}
-
-export interface CustomerChoice {
-  readonly legend: string
-  readonly options: Readonly<Record<string, string>>
-}
-
-const NO_FACTS = () => ({})
-const tokenOf = ({ token }: PreparedFor) => ({ serial: token?.serial })
-
-/** What is done for one customer, with the facts that each of them is prepared with. */
-const FOR_CUSTOMERS: readonly (readonly [
-  procedure: FourEyesAct,
-  facts: CustomerAct['facts'],
-  choices?: CustomerAct['choices'],
-])[] = [
-  [
-    reissue,
-    (of) => ({ ...tokenOf(of), cause: of.form.text('cause') }),
-    { cause: { legend: words.cause, options: words.causes } },
-  ],
-  [tokenRelease, tokenOf],
-  [unfreeze, NO_FACTS],
-  ...LOCKS.map((lock) => [unlock[lock], NO_FACTS] as const),
-  [limitLift, (of) => ({ ...tokenOf(of), changedAtMs: of.contract.tokenChangedAtMs })],
-  [cardReissue, NO_FACTS],
-  [passwordReissue, NO_FACTS],
+const ACTS: readonly OfficeAct[] = [
+  ...customerActs,
+  ...hardwareActs,
+  ...campaignActs,
+  ...messageActs,
 ]
 
-const forCustomers = FOR_CUSTOMERS.map(([procedure, facts, choices = {}]): CustomerAct => {
-  const [title, text] = words.acts[procedure.act] ?? [procedure.act, '']
-  return { procedure, title, text, facts, choices, lines: linesOf }
-})
+/** Every act that can be proposed, by its name. */
+export const OFFICE_ACTS: ReadonlyMap<string, OfficeAct> = new Map(
+  ACTS.map((act) => [act.procedure.act, act]),
+)
 
-/** The facts that people read; moments and the like are for the act itself. */
-function linesOf({ facts }: Proposal): readonly (readonly [string, string])[] {
-  const causes: Readonly<Record<string, string>> = words.causes
-  return [
-    ...(typeof facts.serial === 'string' ? [[words.serial, facts.serial] as const] : []),
-    ...(typeof facts.cause === 'string' ? [[words.cause, causes[facts.cause] ?? ''] as const] : []),
-  ]
-}
+const { unknownAct } = japanese.office.proposals
 
-const byName = <Act extends OfficeAct>(acts: readonly Act[]): ReadonlyMap<string, Act> =>
-  new Map(acts.map((act) => [act.procedure.act, act]))
-
-/** The acts that the page of a customer leads to. */
-export const CUSTOMER_ACTS = byName(forCustomers)
-
-/** Every act that can be proposed. */
-export const OFFICE_ACTS = byName<OfficeAct>([
-  ...forCustomers,
-  {
-    procedure: destroyTokens,
-    title: japanese.office.hardware.returns.destroyAct,
-    text: '',
-    lines: destructionLines,
-  },
-])
-
-export const actWordsOf = (act: string): Pick<OfficeAct, 'title' | 'text' | 'lines'> =>
-  OFFICE_ACTS.get(act) ?? { title: words.unknownAct, text: '', lines: () => [] }
+export const actWordsOf = (act: string): Omit<OfficeAct, 'procedure'> =>
+  OFFICE_ACTS.get(act) ?? { title: unknownAct, lines: () => [] }

@@ -12,6 +12,9 @@ const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePat
     ['letters', 'letter-print', (paths) => paths.letters],
     ['hardware', 'hardware-view', (paths) => paths.hardware],
     ['staff', 'staff-manage', (paths) => paths.staff],
+    ['campaigns', 'campaign-view', (paths) => paths.campaigns],
+    ['announcements', 'campaign-view', (paths) => paths.announcements],
+    ['figures', 'figures-view', (paths) => paths.figures],
   ]
 
 /** The menu of a role: only what it may use. */

@@ -1,4 +1,7 @@
 import { ICON_PATH, STYLE_PATH } from '../parts/site-files.ts'
+import { campaignPathsOf } from './campaigns/paths.ts'
+import { figurePathsOf } from './figures/paths.ts'
+import { messagePathsOf } from './messages/paths.ts'
 import { OFFICE_STYLE_PATH } from './site-files.ts'
 
 /** Every address of the back office, once. Pages link only to these. */
@@ -47,6 +50,9 @@ export function officePathsOf(bankCode: string) {
     staffDisable: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/disable`),
     staffEnable: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/enable`),
     staffReset: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/reset`),
+    ...campaignPathsOf(at),
+    ...messagePathsOf(at),
+    ...figurePathsOf(at),
   }
 }
 

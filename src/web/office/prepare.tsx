@@ -6,7 +6,7 @@ import { Facts } from '../parts/facts.tsx'
 import { RadioGroup, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { japanese } from '../words/words.ts'
-import { CUSTOMER_ACTS, type CustomerAct } from './four-eyes-acts.ts'
+import { CUSTOMER_ACTS, type CustomerAct } from './customer-acts.ts'
 import type { OfficeRoute } from './route.ts'
 import { fieldError, type StaffVisit, show } from './visit.tsx'
 

@@ -62,7 +62,7 @@ async function giveBackAs(visit: StaffVisit, state: 'returned' | 'withdrawn', no
 }
 
 function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | undefined) {
-  const { title, text } = actWordsOf(proposal.act)
+  const { title, text, preview } = actWordsOf(proposal.act)
   const waits = stateOf(visit, proposal) === 'waiting'
   const isOwn = proposal.preparedBy === visit.staff.staffId
   return show(visit, {
@@ -74,8 +74,9 @@ function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | 
         <p>
           <StateTag visit={visit} proposal={proposal} />
         </p>
-        <p>{text}</p>
+        {text !== undefined && <p>{text}</p>}
         <ProposalFacts proposal={proposal} />
+        {preview?.(visit, proposal)}
         {waits && isOwn && <Withdraw visit={visit} proposal={proposal} />}
         {waits && !isOwn && mayDo(visit.staff.role, 'decide') && (
           <Decide visit={visit} proposal={proposal} refusal={refusal} />

@@ -1,6 +1,9 @@
+import { campaignRoutes } from './campaigns/routes.ts'
+import { figureRoutes } from './figures/routes.ts'
 import { hardwareRoutes } from './hardware/routes.ts'
 import { inboxRoutes } from './inbox.tsx'
 import { letterRoutes } from './letters.tsx'
+import { messageRoutes } from './messages/routes.ts'
 import { passwordRoutes } from './password.tsx'
 import { prepareRoutes } from './prepare.tsx'
 import { proposalRoutes } from './proposal.tsx'
@@ -18,4 +21,7 @@ export const OFFICE_ROUTES: readonly OfficeRoute[] = [
   ...passwordRoutes,
   ...staffRoutes,
   ...hardwareRoutes,
+  ...campaignRoutes,
+  ...messageRoutes,
+  ...figureRoutes,
 ]

@@ -3,7 +3,7 @@ import { Icon } from './icons.tsx'
 import { useLook } from './look.ts'
 
 /** What all fields have in common. The input's `id` is `field-<name>`; banners link to it. */
-interface Field {
+export interface Field {
   readonly name: string
   readonly label: string
   readonly hint?: string | undefined
@@ -199,7 +199,7 @@ function inGroups(options: readonly SelectOption[]) {
   return runs
 }
 
-function FieldFrame({ field, children }: { field: Field; children: Child }) {
+export function FieldFrame({ field, children }: { field: Field; children: Child }) {
   return (
     <div class="field">
       <label class="field__label" for={fieldId(field.name)}>

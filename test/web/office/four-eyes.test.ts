@@ -1,6 +1,6 @@
 /** 起案・承認・親展書面 over HTTP: what the pages show, and that their forms do what they say. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { CUSTOMER_ACTS } from '../../../src/web/office/four-eyes-acts.ts'
+import { CUSTOMER_ACTS } from '../../../src/web/office/customer-acts.ts'
 import { japanese } from '../../../src/web/words/words.ts'
 import { contractOf, MORNING_MS, openTestBank, type TestBank } from '../../bank/test-bank.ts'
 import { appoint } from '../../bank/test-staff.ts'

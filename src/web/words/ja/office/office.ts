@@ -1,7 +1,10 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { campaigns } from './campaigns.ts'
+import { figures } from './figures.ts'
 import { hardware } from './hardware.ts'
 import { letters } from './letters.ts'
 import { mailbox } from './mailbox.ts'
+import { messages } from './messages.ts'
 import { proposals } from './proposals.ts'
 import { staff } from './staff.ts'
 
@@ -14,6 +17,9 @@ export const office = {
     letters: '親展書面',
     hardware: 'ハードウェアトークン',
     staff: '職員',
+    campaigns: '種類',
+    announcements: 'お知らせ',
+    figures: '集計',
   },
   notFound: 'ページが見つかりません。',
   contentType: 'この形式のフォームは受け付けていません。',
@@ -104,6 +110,9 @@ export const office = {
     condition: '状態を選んでください。',
     serials: '廃棄するトークンを、1～100本の範囲で選ぶか入力してください。',
     newPassword: '今と異なる10～64文字のパスワードを入力してください。',
+    ...campaigns.fields,
+    ...messages.fields,
+    ...figures.fields,
   } as Readonly<Record<string, string>>,
   /** What says better, to staff, what a refusal means. */
   refusals: {
@@ -144,7 +153,10 @@ export const office = {
   },
   letters,
   hardware,
+  campaigns,
+  figures,
   mailbox,
+  messages,
   proposals,
   staff,
 }

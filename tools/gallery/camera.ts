@@ -1,0 +1,76 @@
+/** Takes the same page in every way in which a customer may see it. */
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import type { DemoBank } from '../demo-bank.ts'
+import type { DemoCustomer } from '../demo-customer.ts'
+
+const SCREENS = [
+  { name: 'phone', width: 390, height: 844 },
+  { name: 'pc', width: 1280, height: 800 },
+] as const
+/** The narrowest phones, for the look that most customers have. */
+const SMALL = { name: 'small', width: 360, height: 740 } as const
+
+export type Lang = 'ja' | 'en'
+export type Theme = 'light' | 'dark'
+
+export interface Look {
+  readonly lang: Lang
+  readonly theme: Theme
+}
+
+export interface Camera {
+  /** The page at its address: it is asked for anew in each look, since drafts are kept. */
+  shoot(name: string): Promise<void>
+  /** What a form answers stands at no address of its own: it is sent again in each look. */
+  shootAnswer(at: string, fields: Readonly<Record<string, string>>, name: string): Promise<void>
+}
+
+export function cameraOf(bank: DemoBank, customer: DemoCustomer, looks: readonly Look[]): Camera {
+  const { page } = customer
+  const inEachLook = async (shoot: (look: Look) => Promise<void>) => {
+    for (const look of looks) await shoot(look)
+    await customer.open('/display?lang=ja&theme=light')
+  }
+  return {
+    async shoot(name) {
+      const { pathname, search } = new URL(page.url())
+      await inEachLook(async (look) => {
+        await customer.open(`/display?lang=${look.lang}&theme=${look.theme}`)
+        await page.goto(new URL(bank.banking).origin + pathname + search)
+        await shootScreens(page, look, name)
+      })
+      await page.goto(new URL(bank.banking).origin + pathname + search)
+    },
+    shootAnswer: (at, fields, name) =>
+      inEachLook(async (look) => {
+        await customer.open(`/display?lang=${look.lang}&theme=${look.theme}`)
+        await customer.open(at)
+        await customer.fill(fields)
+        await customer.submit()
+        await shootScreens(page, look, name)
+      }),
+  }
+}
+
+export const FOLDER = path.resolve('gallery')
+
+/** The page as it stands, on every screen. */
+export async function shootScreens(page: Page, look: Look, name: string): Promise<void> {
+  const usual = look.lang === 'ja' && look.theme === 'light'
+  for (const { name: screen, width, height } of usual ? [...SCREENS, SMALL] : SCREENS) {
+    await page.setViewportSize({ width, height })
+    const folder = path.join(FOLDER, `${look.lang}-${look.theme}-${screen}`)
+    fs.mkdirSync(folder, { recursive: true })
+    await loadPictures(page)
+    await page.screenshot({ path: path.join(folder, `${name}.png`), fullPage: true })
+  }
+}
+
+/** Pictures that come late come now. */
+async function loadPictures(page: Page): Promise<void> {
+  for (const picture of await page.locator('img[loading=lazy]').all()) {
+    if (await picture.isVisible()) await picture.scrollIntoViewIfNeeded()
+  }
+}
