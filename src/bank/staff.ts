@@ -46,6 +46,10 @@ export const STAFF_ACTS = {
   export: ['supervisor', 'auditor'],
   /** See the sealed log and prove receipts. */
   'evidence-view': ['supervisor', 'auditor', 'administrator'],
+  /** Print a sealed letter in whose making one had no part. */
+  'letter-print': ['clerk', 'administrator'],
+  /** Set what is asked of a caller before a loss is recorded. */
+  'identity-settings': ['administrator'],
   /** Appoint, disable and unlock staff. */
   'staff-manage': ['administrator'],
 } as const satisfies Record<string, readonly StaffRole[]>

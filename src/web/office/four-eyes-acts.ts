@@ -1,7 +1,8 @@
 import type { FourEyesAct } from '../../bank/four-eyes.ts'
 import type { Proposal } from '../../bank/ports.ts'
-import { LOCKS, unlock } from '../../bank/procedures/unlock.ts'
 import { japanese } from '../words/words.ts'
+import { CUSTOMER_ACTS } from './customers/acts.ts'
+import { linesOf } from './customers/lines.ts'
 
 /** An act that needs two people, with the words in which both of them read it. */
 export interface OfficeAct {
@@ -15,10 +16,10 @@ const words = japanese.office.proposals
 
 /** Every act that can be proposed. */
 const ACTS: readonly OfficeAct[] = [
-  ...LOCKS.map((lock) => ({
-    procedure: unlock[lock],
-    title: words.unlock[lock],
-    lines: () => [],
+  ...CUSTOMER_ACTS.map(({ name, procedure }) => ({
+    procedure,
+    title: japanese.office.customerActs.acts[name].title,
+    lines: linesOf,
   })),
 ]
 

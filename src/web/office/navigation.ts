@@ -8,7 +8,10 @@ type Room = keyof typeof japanese.office.rooms
 /** The rooms of the back office in the order of its menu, with what one must be allowed to do. */
 const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePaths) => string])[] =
   [
+    ['customers', 'customer-view', (paths) => paths.customers],
     ['inbox', 'proposal-view', (paths) => paths.inbox],
+    ['letters', 'letter-print', (paths) => paths.letters],
+    ['identity', 'identity-settings', (paths) => paths.identity],
     ['staff', 'staff-manage', (paths) => paths.staff],
   ]
 

@@ -13,6 +13,19 @@ export function officePathsOf(bankCode: string) {
     loggedOut: at('/login?notice=logged-out'),
     loginCode: at('/login/code'),
     logout: at('/logout'),
+    customers: at('/customers'),
+    customer: (contractId: string) => at(`/customers/${encodeURIComponent(contractId)}`),
+    customerOlder: (contractId: string, before: number) =>
+      at(`/customers/${encodeURIComponent(contractId)}?before=${before}#history`),
+    loss: (contractId: string) => at(`/customers/${encodeURIComponent(contractId)}/loss`),
+    lossReport: (contractId: string, receiptNo: string) =>
+      at(`/customers/${encodeURIComponent(contractId)}/loss/${encodeURIComponent(receiptNo)}`),
+    prepare: (contractId: string, act: string) =>
+      at(`/customers/${encodeURIComponent(contractId)}/prepare/${encodeURIComponent(act)}`),
+    letters: at('/letters'),
+    printLetter: (id: string) => at(`/letters/${encodeURIComponent(id)}/print`),
+    identity: at('/identity-questions'),
+    identitySaved: at('/identity-questions?notice=saved'),
     inbox: at('/inbox'),
     settled: at('/inbox/settled'),
     proposal: (id: string) => at(`/proposals/${encodeURIComponent(id)}`),

@@ -1,3 +1,4 @@
+import { customerRoutes } from './customers/routes.ts'
 import { inboxRoutes } from './inbox.tsx'
 import { passwordRoutes } from './password.tsx'
 import { proposalRoutes } from './proposal.tsx'
@@ -7,6 +8,7 @@ import { staffRoutes } from './staff.tsx'
 
 /** All pages and forms behind the login. */
 export const OFFICE_ROUTES: readonly OfficeRoute[] = [
+  ...customerRoutes,
   ...inboxRoutes,
   ...proposalRoutes,
   ...rolesRoutes,

@@ -1,4 +1,8 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { customerActs } from './customer-acts.ts'
+import { customers } from './customers.ts'
+import { history } from './events.ts'
+import { identity, letters, loss } from './loss.ts'
 import { mailbox } from './mailbox.ts'
 import { proposals } from './proposals.ts'
 import { staff } from './staff.ts'
@@ -8,7 +12,10 @@ export const office = {
   service: '営業店・事務統括部',
   signedIn: (name: string, role: string) => `${name}（${role}）`,
   rooms: {
+    customers: 'お客さま',
     inbox: '受付箱',
+    letters: '封書',
+    identity: '本人確認',
     staff: '職員',
   },
   notFound: 'ページが見つかりません。',
@@ -75,6 +82,8 @@ export const office = {
       'figures-view': '集計の照会',
       export: 'ファイルへの出力',
       'evidence-view': '証跡の照会',
+      'letter-print': '封書の印刷（本人が関与していないもの）',
+      'identity-settings': '本人確認の項目の設定',
       'staff-manage': '職員の登録・停止・再設定',
     } satisfies Record<StaffAct, string>,
   },
@@ -88,6 +97,13 @@ export const office = {
     role: '役割を選んでください。',
     reason: '理由を400文字以内で入力してください。',
     note: '差し戻す理由を入力してください。',
+    q: '契約者ID・電話番号・氏名などを入力してください。',
+    confirmed: '本人確認の項目に、必要な数の印が付いていません。',
+    scope: '停止するものを選んでください。',
+    memo: '受付メモは400文字以内で入力してください。',
+    cause: '再発行の理由を選んでください。',
+    questions: '項目を1～10個、それぞれ40文字以内で入力してください。',
+    least: '必要な数は、1から項目の数までの数字で入力してください。',
     newPassword: '今と異なる10～64文字のパスワードを入力してください。',
   } as Readonly<Record<string, string>>,
   /** What says better, to staff, what a refusal means. */
@@ -123,6 +139,12 @@ export const office = {
       wayOut: '再開には「取引中止の解除」の起案と承認が必要です。',
     },
   },
+  customers,
+  customerActs,
+  history,
+  identity,
+  letters,
+  loss,
   mailbox,
   proposals,
   staff,

@@ -44,9 +44,4 @@ export const proposals = {
   decision: '処理の結果',
   doneHeading: '承認し、実行しました。',
   unknownAct: '（この版にない操作）',
-  unlock: {
-    password: 'ロック解除（ログインパスワード）',
-    confirmation: 'ロック解除（確認用パスワード・カード）',
-    code: 'ロック解除（ワンタイムパスワード）',
-  },
 }
