@@ -31,7 +31,7 @@ export function diagnoseUsed(token: Token, factor: number): Detail {
 
 /**
  * Of a wrong code: by how many seconds it is too late (−) or too early (+), or by how many presses;
- * nothing when it is no code of this token from near by. Looked for after the judgement and over
+ * or that it is no code of this token from near by. Looked for after the judgement and over
  * all candidates, whichever fits, so that the time it takes says nothing.
  */
 export function diagnoseWrong(key: HmacKey, token: Token, code: string, nowMs: number): Detail {
@@ -39,7 +39,7 @@ export function diagnoseWrong(key: HmacKey, token: Token, code: string, nowMs: n
   const centre = kind === 'hotp' ? lastAccepted : timeStep(nowMs, periodSeconds) + token.driftSteps
   const window = around(Math.max(centre, 0), FACTORS_EITHER_SIDE, FACTORS_EITHER_SIDE)
   const factor = findMovingFactor(key, token.digits as 6 | 7 | 8, code, window)
-  if (factor === undefined) return {}
+  if (factor === undefined) return { foundNear: false }
   const off =
     kind === 'hotp'
       ? { offPresses: factor - lastAccepted }

@@ -102,7 +102,7 @@ export function readContractId(typed: string): string | undefined {
 
 /** A customer whose service the bank has stopped does not even come in. */
 export function mayLogIn(contract: Contract): Outcome<Contract> {
-  return contract.frozenBy === 'bank' ? refused('frozen', 'contractId') : done(contract)
+  return contract.frozenBy === 'bank' ? refused('frozen') : done(contract)
 }
 
 /** What a contract must be for any act that changes something or moves money. */

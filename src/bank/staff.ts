@@ -34,8 +34,6 @@ export const STAFF_ACTS = {
   decide: ['supervisor'],
   /** See what waits and what was decided. */
   'proposal-view': ['clerk', 'supervisor', 'auditor'],
-  /** Print the letters that tell customers new secrets, each once; a third person does. */
-  'letter-print': ['clerk', 'supervisor', 'administrator'],
   /** See the stock of hardware tokens and their way to the customer. */
   'hardware-view': ['clerk', 'supervisor', 'auditor', 'administrator'],
   /** Import seed files, record applications, dispatch, returns. */
@@ -48,6 +46,10 @@ export const STAFF_ACTS = {
   export: ['supervisor', 'auditor'],
   /** See the sealed log and prove receipts. */
   'evidence-view': ['supervisor', 'auditor', 'administrator'],
+  /** Print a sealed letter in whose making one had no part. */
+  'letter-print': ['clerk', 'administrator'],
+  /** Set what is asked of a caller before a loss is recorded. */
+  'identity-settings': ['administrator'],
   /** Appoint, disable and unlock staff. */
   'staff-manage': ['administrator'],
 } as const satisfies Record<string, readonly StaffRole[]>

@@ -14,10 +14,14 @@ const SECRET_BYTES = 32
  * keys: drawn once, and kept sealed in the database. Keys that must not change under open pages are
  * derived from it.
  */
-export async function installationSecret(pool: Pool, vault: Vault): Promise<Buffer> {
+export async function installationSecret(
+  pool: Pool,
+  vault: Vault,
+  draw = () => randomBytes(SECRET_BYTES),
+): Promise<Buffer> {
   const found = await readSecret(pool, vault)
   if (found !== undefined) return found
-  const drawn = randomBytes(SECRET_BYTES)
+  const drawn = draw()
   const box = await vault.sealSecret(OWNER, drawn.toString('base64url'))
   await changes(
     pool,

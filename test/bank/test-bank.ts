@@ -15,6 +15,7 @@ import { openPool } from '../../src/store/connection.ts'
 import { DEMO_BANK, DEMO_CONTRACTS } from '../../src/store/demo-bank.ts'
 import { zenginDirectory } from '../../src/store/directory.ts'
 import { publicHolidays } from '../../src/store/holidays.ts'
+import { installationSecret } from '../../src/store/installation-secret.ts'
 import { institutionOn } from '../../src/store/institution.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { passwordHasher } from '../../src/store/passwords.ts'
@@ -79,6 +80,8 @@ async function prepareDemoBank(connectionString: string): Promise<void> {
     const vault = openVault(pool, WRAPPING_KEY, () => MORNING_MS)
     const passwords = passwordHasher({ running: 2, waiting: 20 })
     const parts = { pool, vault, passwords, nowMs: MORNING_MS }
+    // The demonstration's API key is made from it: the same in every test.
+    await installationSecret(pool, vault, () => WRAPPING_KEY)
     await seedDemo(parts)
     await seedDemoStaff(parts)
     await institutionOn(pool, vault).publicKey()

@@ -32,7 +32,7 @@ export const limitLift = fourEyesAct<HeldCustomer>({
   execute,
 })
 
-function mayLift(contract: Contract | undefined, nowMs: number): Outcome<Contract> {
+export function mayLift(contract: Contract | undefined, nowMs: number): Outcome<Contract> {
   if (contract === undefined) return refused('unknown-contract')
   if (contract.token === undefined) return refused('no-token')
   return nowMs < (contract.lowLimitUntilMs ?? 0) ? done(contract) : refused('wrong-state')

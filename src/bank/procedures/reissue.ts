@@ -35,7 +35,7 @@ export const reissue = fourEyesAct<HeldCustomer>({
 })
 
 /** Whether there is a token to retire: in use, or held after a loss. */
-function mayReissue({ contract, token }: HeldCustomer): Outcome<Token> {
+export function mayReissue({ contract, token }: HeldCustomer): Outcome<Token> {
   if (contract === undefined) return refused('unknown-contract')
   if (token === undefined) return refused('no-token')
   return ['active', 'suspended'].includes(token.state) ? done(token) : refused('wrong-state')

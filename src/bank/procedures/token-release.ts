@@ -34,7 +34,7 @@ export const tokenRelease = fourEyesAct<Held>({
 })
 
 /** Whether this bank can let go of the token. One that nobody holds by name is anyone's to free. */
-function mayRelease(
+export function mayRelease(
   of: HeldCustomer & { readonly holds: readonly TokenHold[] },
   bankCode: string,
 ): Outcome<Token> {

@@ -21,7 +21,7 @@ export const unfreeze = fourEyesAct<HeldCustomer>({
   execute,
 })
 
-function mayUnfreeze(contract: Contract | undefined): Outcome<Contract> {
+export function mayUnfreeze(contract: Contract | undefined): Outcome<Contract> {
   if (contract === undefined) return refused('unknown-contract')
   return contract.frozen ? done(contract) : refused('wrong-state')
 }

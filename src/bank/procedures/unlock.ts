@@ -53,7 +53,7 @@ async function holdWithCounter(
 }
 
 /** Whether there is something to open. */
-function mayUnlock(lock: Lock, held: HeldWithCounter, bank: BankProfile): Outcome<true> {
+export function mayUnlock(lock: Lock, held: HeldWithCounter, bank: BankProfile): Outcome<true> {
   const { thresholds } = bank
   const { contract, token, loginFailures } = held
   // 1. There is such a customer, and a token where it is about one.

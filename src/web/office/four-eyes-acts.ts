@@ -1,12 +1,17 @@
 import { japanese } from '../words/words.ts'
 import { campaignActs } from './campaigns/acts.ts'
-import { customerActs } from './customer-acts.ts'
+import { CUSTOMER_ACTS } from './customers/acts.ts'
+import { linesOf } from './customers/lines.ts'
 import { hardwareActs } from './hardware/acts.ts'
 import { messageActs } from './messages/acts.tsx'
 import type { OfficeAct } from './office-act.ts'
 
 const ACTS: readonly OfficeAct[] = [
-  ...customerActs,
+  ...CUSTOMER_ACTS.map(({ name, procedure }) => ({
+    procedure,
+    title: japanese.office.customerActs.acts[name].title,
+    lines: linesOf,
+  })),
   ...hardwareActs,
   ...campaignActs,
   ...messageActs,

@@ -8,9 +8,11 @@ type Room = keyof typeof japanese.office.rooms
 /** The rooms of the back office in the order of its menu, with what one must be allowed to do. */
 const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePaths) => string])[] =
   [
+    ['customers', 'customer-view', (paths) => paths.customers],
     ['inbox', 'proposal-view', (paths) => paths.inbox],
     ['letters', 'letter-print', (paths) => paths.letters],
     ['hardware', 'hardware-view', (paths) => paths.hardware],
+    ['identity', 'identity-settings', (paths) => paths.identity],
     ['staff', 'staff-manage', (paths) => paths.staff],
     ['campaigns', 'campaign-view', (paths) => paths.campaigns],
     ['announcements', 'campaign-view', (paths) => paths.announcements],

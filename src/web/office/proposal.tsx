@@ -77,6 +77,11 @@ function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | 
         {text !== undefined && <p>{text}</p>}
         <ProposalFacts proposal={proposal} />
         {preview?.(visit, proposal)}
+        {proposal.contractId !== undefined && (
+          <p>
+            <a href={visit.paths.customer(proposal.contractId)}>{words.customer}</a>
+          </p>
+        )}
         {waits && isOwn && <Withdraw visit={visit} proposal={proposal} />}
         {waits && !isOwn && mayDo(visit.staff.role, 'decide') && (
           <Decide visit={visit} proposal={proposal} refusal={refusal} />

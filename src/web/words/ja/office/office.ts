@@ -1,8 +1,11 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
 import { campaigns } from './campaigns.ts'
+import { customerActs } from './customer-acts.ts'
+import { customers } from './customers.ts'
+import { history } from './events.ts'
 import { figures } from './figures.ts'
 import { hardware } from './hardware.ts'
-import { letters } from './letters.ts'
+import { identity, letters, loss } from './loss.ts'
 import { mailbox } from './mailbox.ts'
 import { messages } from './messages.ts'
 import { proposals } from './proposals.ts'
@@ -13,9 +16,11 @@ export const office = {
   service: '営業店・事務統括部',
   signedIn: (name: string, role: string) => `${name}（${role}）`,
   rooms: {
+    customers: 'お客さま',
     inbox: '受付箱',
-    letters: '親展書面',
+    letters: '封書',
     hardware: 'ハードウェアトークン',
+    identity: '本人確認',
     staff: '職員',
     campaigns: '種類',
     announcements: 'お知らせ',
@@ -79,13 +84,14 @@ export const office = {
       prepare: '起案（再発行・ロック解除など）',
       decide: '承認・差戻し',
       'proposal-view': '受付箱の照会',
-      'letter-print': '親展書面の印刷（起案・承認した本人を除く）',
       'hardware-view': 'ハードウェアトークンの照会',
       'hardware-handle': 'ハードウェアトークンの受払い',
       'campaign-view': 'トークンの種類・お知らせの照会',
       'figures-view': '集計の照会',
       export: 'ファイルへの出力',
       'evidence-view': '証跡の照会',
+      'letter-print': '封書の印刷（本人が関与していないもの）',
+      'identity-settings': '本人確認の項目の設定',
       'staff-manage': '職員の登録・停止・再設定',
     } satisfies Record<StaffAct, string>,
   },
@@ -96,7 +102,6 @@ export const office = {
     otp: '6桁の数字を入力してください。',
     name: '氏名を60文字以内で入力してください。',
     role: '役割を選んでください。',
-    cause: '事由を選んでください。',
     reason: '理由を400文字以内で入力してください。',
     note: '差し戻す理由を入力してください。',
     serial: 'シリアル番号は、半角の英数字4～32文字です。',
@@ -109,6 +114,13 @@ export const office = {
       '簡易書留の番号（11～13桁の数字）をお確かめください。ほかの封筒と同じ番号は使えません。',
     condition: '状態を選んでください。',
     serials: '廃棄するトークンを、1～100本の範囲で選ぶか入力してください。',
+    q: '契約者ID・電話番号・氏名などを入力してください。',
+    confirmed: '本人確認の項目に、必要な数の印が付いていません。',
+    scope: '停止するものを選んでください。',
+    memo: '受付メモは400文字以内で入力してください。',
+    cause: '再発行の理由を選んでください。',
+    questions: '項目を1～10個、それぞれ40文字以内で入力してください。',
+    least: '必要な数は、1から項目の数までの数字で入力してください。',
     newPassword: '今と異なる10～64文字のパスワードを入力してください。',
     ...campaigns.fields,
     ...messages.fields,
@@ -151,7 +163,12 @@ export const office = {
       wayOut: '再開には「取引中止の解除」の起案と承認が必要です。',
     },
   },
+  customers,
+  customerActs,
+  history,
+  identity,
   letters,
+  loss,
   hardware,
   campaigns,
   figures,

@@ -1,5 +1,4 @@
 import type { ProposalState } from '../../../../bank/ports.ts'
-import type { ReissueCause } from '../../../../bank/procedures/reissue.ts'
 
 /** The inbox: what waits for a second pair of eyes. */
 export const proposals = {
@@ -45,47 +44,4 @@ export const proposals = {
   decision: '処理の結果',
   doneHeading: '承認し、実行しました。',
   unknownAct: '（この版にない操作）',
-  contractId: '契約者ID',
-  customerName: 'お名前',
-  serial: 'シリアル番号',
-  cause: '事由',
-  causes: {
-    lost: '紛失・盗難',
-    uninstalled: 'アプリの削除・端末の復元',
-    broken: '故障・交換前の機種変更',
-    other: 'その他',
-  } satisfies Record<ReissueCause, string>,
-  /** What each act is called, and what it does. */
-  acts: {
-    reissue: [
-      '再発行（トークンの失効）',
-      '今のトークンを失効させます。お客さまは確認用パスワード・カードに戻り、新しいトークンで利用開始ができます。',
-    ],
-    'token-release': [
-      '利用停止の解除（トークン）',
-      '見つかったトークンを、また使えるようにします。停止の前と同じシリアル番号です。',
-    ],
-    unfreeze: ['取引中止の解除', '止めているお取引を、すべて再開します。'],
-    'unlock-password': ['ロック解除（ログインパスワード）', '続けた間違いの数を0に戻します。'],
-    'unlock-confirmation': [
-      'ロック解除（確認用パスワード・カード）',
-      '続けた間違いの数を0に戻します。',
-    ],
-    'unlock-code': [
-      'ロック解除（ワンタイムパスワード）',
-      '続けた間違いの数を0に戻します。通算の間違いの数は戻りません。',
-    ],
-    'limit-lift': [
-      '登録当日の限度額制限の解除',
-      '利用開始・交換の当日に適用している低い限度額を、今すぐ終わらせます。',
-    ],
-    'card-reissue': [
-      '確認用パスワード・カードの再発行',
-      '新しい内容を作り、親展書面で郵送します。今までのものは、承認と同時に使えなくなります。',
-    ],
-    'password-reissue': [
-      'ログインパスワードの再発行',
-      'ログインパスワードを無効にし、利用登録用パスワードを親展書面で郵送します。',
-    ],
-  } as Readonly<Record<string, readonly [title: string, text: string]>>,
 }

@@ -1,0 +1,140 @@
+import type { Contract } from '../../../bank/contract.ts'
+import { viewHistory } from '../../../bank/customer-view.ts'
+import type { PastEvent } from '../../../bank/ports.ts'
+import { isStaffRefusal, type Refusal } from '../../../bank/refusal.ts'
+import { codeUse, eventKinds } from '../../words/ja/office/events.ts'
+import type { RefusalWords } from '../../words/ja/refusals.ts'
+import { staffRefusals } from '../../words/ja/staff-refusals.ts'
+import { japanese } from '../../words/words.ts'
+import { actWordsOf } from '../four-eyes-acts.ts'
+import { Tag } from '../panel.tsx'
+import type { StaffVisit } from '../visit.tsx'
+import { WorkTable } from '../work-table.tsx'
+import { shortTime } from '../written-time.ts'
+
+const words = japanese.office.history
+const MOST_EVENTS = 50
+
+export interface PastPage {
+  readonly events: readonly PastEvent[]
+  /** Where the page of what is older begins. */
+  readonly older?: number
+  readonly isNewest: boolean
+}
+
+/** The page of the history that the address names. */
+export async function readHistory(visit: StaffVisit, contract: Contract): Promise<PastPage> {
+  const before = Number(visit.c.req.query('before'))
+  const from = Number.isSafeInteger(before) && before > 0 ? before : undefined
+  const found = await viewHistory(visit.site.ports, contract, MOST_EVENTS, from)
+  return { ...found, isNewest: from === undefined }
+}
+
+export interface HistoryProps {
+  readonly visit: StaffVisit
+  readonly contractId: string
+  readonly page: PastPage
+}
+
+/** 履歴: what was done and refused, by whom, and why a code was not taken. */
+export function History({ visit, contractId, page }: HistoryProps) {
+  const { events, older, isNewest } = page
+  const { columns } = words
+  return (
+    <section class="history" id="history" aria-label={words.caption}>
+      <WorkTable
+        caption={words.caption}
+        columns={[columns.at, columns.what, columns.outcome, columns.who, columns.receiptNo]}
+        empty={words.empty}
+        rows={events.map((event) => [
+          { atMs: event.atMs },
+          whatOf(event),
+          <Outcome event={event} />,
+          whoOf(event),
+          event.receiptNo ?? words.none,
+        ])}
+      />
+      <p class="note">{words.note}</p>
+      <p class="panel__acts">
+        {!isNewest && <a href={visit.paths.customer(contractId)}>{words.newest}</a>}
+        {older !== undefined && (
+          <a href={visit.paths.customerOlder(contractId, older)}>{words.older}</a>
+        )}
+      </p>
+    </section>
+  )
+}
+
+/** The act, and of a proposal which act it is about and what became of it. */
+function whatOf({ kind, detail }: PastEvent): string {
+  const title = eventKinds[kind] ?? actWordsOf(kind).title
+  if (kind === 'proposal' && detail) {
+    const step = words.proposal[String(detail.step)] ?? title
+    return `${step}（${actWordsOf(String(detail.act)).title}）`
+  }
+  const amount = detail?.amountYen
+  const shown = kind === 'verification' ? codeUse(`verification/${detail?.purpose}`) : title
+  return typeof amount === 'number'
+    ? `${shown}　${words.amount(amount.toLocaleString('ja-JP'))}`
+    : shown
+}
+
+function whoOf({ actor }: PastEvent): string {
+  const { actors } = words
+  switch (actor.kind) {
+    case 'customer':
+      return actors.customer
+    case 'api':
+      return actors.api(actor.id)
+    case 'staff':
+      return actors.staff(actor.id)
+    case 'system':
+      return actor.id === 'centre' ? actors.centre : actors.system
+  }
+}
+
+/** Done; or refused, with the reason in the bank's words and what the customer was told. */
+function Outcome({ event }: { event: PastEvent }) {
+  if (event.outcome === 'done') return <Tag tone="good" text={words.done} />
+  const told = toldOf(event.outcome)
+  const why = whyOf(event)
+  return (
+    <span class="outcome" data-outcome={event.outcome}>
+      <Tag tone="bad" text={words.refused} /> <strong>{told.heading}</strong>
+      {why !== undefined && (
+        <span class="outcome__why" data-field="why">
+          {why}
+        </span>
+      )}
+      {!isStaffRefusal(event.outcome) && (
+        <details class="outcome__seen">
+          <summary>{words.seen}</summary>
+          <q>
+            {told.heading}　{told.wayOut}
+          </q>
+        </details>
+      )}
+    </span>
+  )
+}
+
+const toldOf = (refusal: Refusal): RefusalWords =>
+  isStaffRefusal(refusal) ? staffRefusals[refusal] : japanese.refusals[refusal]
+
+/** Why a code was refused, from what its event keeps. */
+export function whyOf({ outcome, detail = {} }: PastEvent): string | undefined {
+  const { why, duration } = words
+  const { offSeconds, offPresses, usedAt, usedFor, olderThanUsed } = detail
+  if (outcome === 'code-already-used') {
+    if (usedAt === undefined || usedFor === undefined) return why.used
+    const at = shortTime(Date.parse(String(usedAt)))
+    const what = codeUse(String(usedFor))
+    return olderThanUsed ? why.olderThanUsed(at, what) : why.usedFor(at, what)
+  }
+  if (outcome !== 'wrong-code') return undefined
+  const asWell = olderThanUsed ? `。${why.usedAsWell}` : ''
+  if (typeof offPresses === 'number') return `${why.presses(offPresses)}${asWell}`
+  if (typeof offSeconds !== 'number') return detail.foundNear === false ? why.wrong : undefined
+  const seconds = duration(Math.abs(offSeconds))
+  return `${offSeconds < 0 ? why.slow(seconds) : why.fast(seconds)}${asWell}`
+}
