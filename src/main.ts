@@ -1,5 +1,6 @@
 /** The only place that wires the rooms together, and the doors of the command line. */
 
+import { auditCommands } from './audit-commands.ts'
 import { program } from './cli/program.ts'
 import { welcome } from './cli/welcome.ts'
 import type { AsCommand } from './command.ts'
@@ -15,7 +16,13 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 export async function main(args: readonly string[]): Promise<number> {
   try {
     return await program(
-      { serve, migrate, demoTokens: readDemoTokens, demoCard: readDemoCard },
+      {
+        serve,
+        migrate,
+        demoTokens: readDemoTokens,
+        demoCard: readDemoCard,
+        ...auditCommands(asCommand),
+      },
       args,
     )
   } catch (error) {

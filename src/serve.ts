@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
+import { startEvidence } from './evidence-work.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startReservationTimer } from './reservation-timer.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
@@ -85,14 +86,16 @@ export async function startServing(
   return { ok: true, serving: { origins: origins as Record<Site, string>, demo, stop } }
 }
 
-/** What a server does besides answering: notices, reservations, and sweeping up what has ended. */
+/** What a server does besides answering: notices, reservations, evidence, and sweeping up. */
 function startWork(
   settings: Settings,
-  { pool, clock, ports }: OpenPorts,
+  open: OpenPorts,
   logger: ReturnType<typeof openLog>,
 ): () => Promise<void> {
+  const { pool, clock, ports } = open
   const sweeper = startSweeper(pool, clock, logger)
   const reservations = startReservationTimer(ports, logger)
+  const evidence = startEvidence(settings, open, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -101,5 +104,6 @@ function startWork(
   return async () => {
     sweeper.stop()
     await Promise.all([reservations.stop(), outbox?.stop()])
+    await evidence.stop()
   }
 }

@@ -5,10 +5,12 @@
 import type { Holidays } from './business-days.ts'
 import type { Contract } from './contract.ts'
 import type { BankEvent } from './event.ts'
+import type { Evidence } from './evidence.ts'
 import type { Outcome, Refused } from './refusal.ts'
 import type { CodeThresholds, Tx } from './tables.ts'
 import type { SealedSeed, Token } from './token.ts'
 
+export type * from './evidence.ts'
 export type * from './tables.ts'
 export type * from './transfer-tables.ts'
 
@@ -22,6 +24,7 @@ export interface Ports {
   readonly directory: BankDirectory
   readonly holidays: Holidays
   readonly institution: Institution
+  readonly evidence: Evidence
 }
 
 export interface Clock {

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { DemoCardReading, DemoTokenReading } from '../bank/demo.ts'
+import { type AuditActions, addAudit } from './audit.ts'
 import { tokenNewCommand, tokenShowCommand } from './token.ts'
 
 /** What `main.ts` hands in, so that the command line knows nothing of stores and servers. */
-export interface Actions {
+export interface Actions extends AuditActions {
   serve(): Promise<number>
   migrate(): Promise<number>
   demoTokens(): readonly DemoTokenReading[]
@@ -36,6 +37,7 @@ export async function program(actions: Actions, args: readonly string[]): Promis
     .action(async () => run(await actions.migrate()))
   addToken(ichido, actions, run)
   addCustomer(ichido, actions, run)
+  addAudit(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })
     return exitCode
