@@ -6,8 +6,11 @@ export const HASH_BYTES = 32
 /** The root of a tree without leaves. */
 export const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer')
 
+/** By way of a text, because Node takes half as long to make one as to make a buffer. */
+const sha256 = (input: string | Buffer): Buffer => Buffer.from(hash('sha256', input, 'hex'), 'hex')
+
 /** SHA-256 of 0x00 and the text in UTF-8. */
-export const leafHash = (text: string): Buffer => hash('sha256', `\0${text}`, 'buffer')
+export const leafHash = (text: string): Buffer => sha256(`\0${text}`)
 
 const nodeInput = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
 
@@ -15,7 +18,7 @@ const nodeInput = Buffer.alloc(1 + 2 * HASH_BYTES, 1)
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   nodeInput.set(left, 1)
   nodeInput.set(right, 1 + HASH_BYTES)
-  return hash('sha256', nodeInput, 'buffer')
+  return sha256(nodeInput)
 }
 
 /** Hashes that stand one after another in one piece of bytes. */

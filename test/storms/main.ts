@@ -3,6 +3,7 @@
  * server. Prints what it did and found; exit 1 on any violation.
  */
 import { parseArgs } from 'node:util'
+import { checkEvidence } from './evidence.ts'
 import { Findings } from './findings.ts'
 import { stormGuesses } from './guesses.ts'
 import { stormDatabaseKills, stormServerKills } from './kills.ts'
@@ -21,6 +22,8 @@ const findings = new Findings()
 const two = await startTwoProcesses()
 await stormOneCode(two, findings, Number(options.rounds))
 const restarted = await stormGuesses(two, findings, Number(options.guesses))
+const leaves = await checkEvidence(restarted.backdoor, restarted.folder, findings)
+findings.note(`the log of both processes was examined: ${leaves} events`)
 await restarted.stop()
 await stormServerKills(findings, Number(options.kills))
 await stormDatabaseKills(findings, Number(options.kills))

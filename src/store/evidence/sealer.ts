@@ -5,7 +5,7 @@ import { logSealer, type SealingParts } from './log-sealing.ts'
 
 const EVERY_MS = 1_000
 /** So many batches of one bank in a round, that a large one does not make the others wait. */
-const MOST_BATCHES = 50
+const MOST_BATCHES = 20
 
 /** Every bank code among events and logs; one step into the index for each. */
 export const BANKS = `
@@ -23,7 +23,9 @@ const BANKS_WITH_NEWS = `
   select b.bank_code, l.bank_code is null as is_new
     from (${BANKS}) b left join evidence_log l on l.bank_code = b.bank_code
    where l.bank_code is null or l.settled_seq < l.top_seq
-      or exists (select from event e where e.bank_code = b.bank_code and e.seq > l.top_seq)
+      -- In the order of the index, lest all events are read to find that there is no new one.
+      or (select e.seq from event e where e.bank_code = b.bank_code and e.seq > l.top_seq
+           order by e.bank_code, e.seq limit 1) is not null
    order by b.bank_code`
 
 export interface Sealer {
