@@ -4,6 +4,8 @@ import type { Settings } from './settings.ts'
 import { movableClock, systemClock } from './store/clock.ts'
 import { openPool } from './store/connection.ts'
 import { zenginDirectory } from './store/directory.ts'
+import { logKeysOn } from './store/evidence/log-keys.ts'
+import { evidenceOn } from './store/evidence/receipt-proof.ts'
 import { publicHolidays } from './store/holidays.ts'
 import { installationSecret } from './store/installation-secret.ts'
 import { institutionOn } from './store/institution.ts'
@@ -109,6 +111,7 @@ function portsOn(pool: Pool, clock: Clock, vault: Vault, passwords: PasswordHash
     directory: zenginDirectory(),
     holidays: publicHolidays,
     institution: institutionOn(pool, vault),
+    evidence: evidenceOn(pool, logKeysOn(pool, vault, clock)),
   }
 }
 

@@ -1,4 +1,5 @@
 import { apiKeyActions } from './api-key-commands.ts'
+import { auditCommands } from './audit-commands.ts'
 import { bankActions } from './bank-commands.ts'
 import { benchActions } from './bench-command.ts'
 import type { Actions } from './cli/program.ts'
@@ -24,6 +25,7 @@ export function operatorActions(
     ...customerActions(asCommand),
     ...apiKeyActions(asCommand),
     ...seedImportCommands(asCommand),
+    ...auditCommands(asCommand),
     ...keyCommands(asCommand, settingsOrComplain),
     ...benchActions,
   }

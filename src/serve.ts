@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
 import { startCampaignTimer } from './campaign-timer.ts'
+import { startEvidence } from './evidence-work.ts'
 import { type Addresses, listenOnAll } from './listen-on-all.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startProposalTimer } from './proposal-timer.ts'
@@ -120,6 +121,7 @@ function startWork(
   const { random } = ports
   const run = { random, by: 'key watch', runId: random.id() }
   const keyWatch = startKeyWatch({ ...open, ...run }, logger)
+  const evidence = startEvidence(settings, open, logger)
   const { smtpUrl, mailFrom } = settings
   const outbox =
     smtpUrl === undefined
@@ -135,5 +137,6 @@ function startWork(
       keyWatch.stop(),
       outbox?.stop(),
     ])
+    await evidence.stop()
   }
 }

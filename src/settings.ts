@@ -23,6 +23,8 @@ export interface Settings {
   /** The sender of notices. */
   readonly mailFrom: string
   readonly logLevel: string
+  /** Where signed heads of the evidence are published. */
+  readonly heads: { readonly file: string } | { readonly url: string }
   /** Demo only: the file with the clock's offset in milliseconds. */
   readonly clockFile?: string
 }
@@ -48,8 +50,9 @@ export function readSettings(
   ) as Record<Site, Listener>
   const metrics = readMetricsListener(environment, reasons)
   if (mode === 'production') requireForProduction(environment, reasons)
-  if (reasons.length > 0) return { ok: false, reasons }
   const dataFolder = path.resolve(environment.ICHIDO_DATA ?? './data')
+  const heads = readHeads(environment, dataFolder, reasons)
+  if (reasons.length > 0) return { ok: false, reasons }
   return {
     ok: true,
     settings: {
@@ -57,6 +60,7 @@ export function readSettings(
       dataFolder,
       keyFile: environment.ICHIDO_KEY_FILE ?? path.join(dataFolder, 'key'),
       listeners,
+      heads,
       mailFrom: environment.MAIL_FROM ?? 'notice@ichido.invalid',
       logLevel: environment.LOG_LEVEL ?? (mode === 'demo' ? 'warn' : 'info'),
       ...(metrics && { metrics }),
@@ -110,6 +114,20 @@ function isOrigin(text: string, mode: Settings['mode']): boolean {
   const url = new URL(text)
   const https = url.protocol === 'https:'
   return url.origin === text && (https || (mode === 'demo' && url.protocol === 'http:'))
+}
+
+/** An address or a file; a file is named by its path, so that a mistyped address is not taken for one. */
+function readHeads(
+  { ICHIDO_HEADS: text }: Environment,
+  dataFolder: string,
+  reasons: string[],
+): Settings['heads'] {
+  if (text === undefined) return { file: path.join(dataFolder, 'heads.log') }
+  if (!/^[a-z][a-z0-9+.-]+:/i.test(text)) return { file: path.resolve(text) }
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    reasons.push(`ICHIDO_HEADS is '${text}': it takes a file or an http(s) address`)
+  }
+  return { url: text }
 }
 
 function requireForProduction(environment: Environment, reasons: string[]): void {

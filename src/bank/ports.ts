@@ -6,12 +6,14 @@ import type { Holidays } from './business-days.ts'
 import type { Contract } from './contract.ts'
 import type { BankEvent } from './event.ts'
 import type { EventReading } from './event-reading.ts'
+import type { Evidence } from './evidence.ts'
 import type { Outcome, Refused } from './refusal.ts'
 import type { CodeThresholds, Tx } from './tables.ts'
 import type { SealedSeed, Token } from './token.ts'
 
 export type * from './campaign-tables.ts'
 export type * from './customer-search.ts'
+export type * from './evidence.ts'
 export type * from './loss-tables.ts'
 export type * from './message-tables.ts'
 export type * from './office-tables.ts'
@@ -28,6 +30,7 @@ export interface Ports {
   readonly directory: BankDirectory
   readonly holidays: Holidays
   readonly institution: Institution
+  readonly evidence: Evidence
 }
 
 export interface Clock {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { DemoTokenReading } from '../bank/demo.ts'
 import { type ApiKeyActions, addApiKey } from './api-key.ts'
+import { type AuditActions, addAudit } from './audit.ts'
 import { addBank, type BankActions } from './bank.ts'
 import { addBench, type BenchActions } from './bench.ts'
 import { addCustomer, type CustomerActions } from './customer.ts'
@@ -17,6 +18,7 @@ export interface Actions
     ApiKeyActions,
     ImportActions,
     KeyActions,
+    AuditActions,
     BenchActions {
   serve(): Promise<number>
   migrate(): Promise<number>
@@ -53,6 +55,7 @@ export async function program(actions: Actions, args: readonly string[]): Promis
   addApiKey(ichido, actions, run)
   addImport(ichido, actions, run)
   addKey(ichido, actions, run)
+  addAudit(ichido, actions, run)
   addBench(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })

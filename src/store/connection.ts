@@ -14,7 +14,11 @@ const PARSERS = new Map<number, (text: string) => unknown>([
  * Plans are made once per connection and kept: our statements find few rows by whole keys, whatever
  * their values, and to plan the larger ones anew takes longer than to run them.
  */
-const SESSION_SETTINGS = '-c plan_cache_mode=force_generic_plan'
+const GENERIC_PLANS = '-c plan_cache_mode=force_generic_plan'
+
+/** A transaction that nobody goes on with ends, instead of holding up others and the evidence. */
+const NO_IDLE_TRANSACTIONS = '-c idle_in_transaction_session_timeout=60s'
+const SESSION_SETTINGS = `${GENERIC_PLANS} ${NO_IDLE_TRANSACTIONS}`
 
 export interface PoolSettings {
   readonly connectionString: string

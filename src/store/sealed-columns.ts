@@ -21,6 +21,8 @@ export interface SealedColumn {
 /** Secrets of the centre that stand in a table of one row each are sealed under these names. */
 export const INSTITUTION_KEY = 'institution-key'
 export const INSTALLATION_SECRET = 'installation-secret'
+/** With its version: the log may have several keys. */
+export const EVIDENCE_KEY = 'evidence-key'
 
 export const SEED_LABEL = 'seed'
 export const SECRET_LABEL = 'confirmation'
@@ -57,5 +59,12 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     table: 'installation_secret',
     label: SECRET_LABEL,
     facts: ['bank_code', `'${INSTALLATION_SECRET}'`],
+  },
+  {
+    ...ofOneRow,
+    table: 'evidence_key',
+    row: 'version::text',
+    label: SECRET_LABEL,
+    facts: ['bank_code', `'${EVIDENCE_KEY}/' || version`],
   },
 ]

@@ -14,6 +14,8 @@ import type { Token } from '../../src/bank/token.ts'
 import { openPool } from '../../src/store/connection.ts'
 import { DEMO_BANK, DEMO_CONTRACTS } from '../../src/store/demo-bank.ts'
 import { zenginDirectory } from '../../src/store/directory.ts'
+import { logKeysOn } from '../../src/store/evidence/log-keys.ts'
+import { evidenceOn } from '../../src/store/evidence/receipt-proof.ts'
 import { publicHolidays } from '../../src/store/holidays.ts'
 import { installationSecret } from '../../src/store/installation-secret.ts'
 import { institutionOn } from '../../src/store/institution.ts'
@@ -108,6 +110,7 @@ export async function openTestBank(): Promise<TestBank> {
       directory,
       holidays: publicHolidays,
       institution: institutionOn(pool, vault),
+      evidence: evidenceOn(pool, logKeysOn(pool, vault, clock)),
     }
     processes.push({ ports, pool })
     return { ports, pool }

@@ -11,8 +11,9 @@ const DOORS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [/^node:(crypto|util)$/, /^saxes$/],
   },
   'src/token-app': { rooms: ['src/oath'], packages: [] },
+  'src/evidence': { rooms: [], packages: [/^node:crypto$/] },
   'src/store': {
-    rooms: ['src/bank', 'src/oath'],
+    rooms: ['src/bank', 'src/oath', 'src/evidence'],
     packages: [
       /^node:/,
       /^pg$/,
@@ -84,6 +85,18 @@ test('the subject and the algorithms get clock, randomness and surroundings as a
   const impure =
     /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\b|\bBuffer\b|\bfetch\(|\bsetTimeout\b|\bsetInterval\b|\bperformance\b|\bglobalThis\b|\bcrypto\b|\brequire\b/
   expect(places(pure, impure)).toEqual([])
+})
+
+test('the evidence gets times and keys as arguments', () => {
+  const impure =
+    /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\b|\bfetch\(|\bset(Timeout|Interval)\b/
+  expect(places(under('src/evidence'), impure)).toEqual([])
+})
+
+test('the program that verifies receipts shares no code with what made them', () => {
+  const [program] = sources.filter(({ file }) => file === 'tools/verify-receipt.mjs')
+  expect(program?.imports.filter((name) => !name.startsWith('node:'))).toEqual([])
+  expect(program?.imports.length).toBeGreaterThan(0)
 })
 
 test('the environment is read in one place', () => {

@@ -9,6 +9,7 @@ import { median } from '../../bench/rig/statistics.ts'
 import { PERIOD_SECONDS } from '../../bench/rig/tokens.ts'
 import { checkAfterKill } from './checks.ts'
 import { gatherCrowd, type LoadRecord } from './crowd.ts'
+import { checkEvidence } from './evidence.ts'
 import type { Findings } from './findings.ts'
 import { makeClock } from './movable-clock.ts'
 
@@ -58,6 +59,7 @@ async function stormKills(
   let server = await start()
   const crowd = await gatherCrowd(data.folder, server, clock)
   const readyAgainMs: number[] = []
+  let leaves = 0
   const total = { acknowledged: 0, unknown: 0, transfers: 0, unknownTransfers: 0 }
   for (let round = 0; round < kills; round += 1) {
     // Every token has a fresh code again.
@@ -76,6 +78,7 @@ async function stormKills(
     addUp(total, record)
     const backdoor = await joinInstallation(data.folder)
     await checkAfterKill(backdoor.pool, server, record, findings)
+    leaves = await checkEvidence(backdoor, data.folder, findings)
     await backdoor.close()
   }
   await server.stop()
@@ -88,6 +91,7 @@ async function stormKills(
     `  ${total.acknowledged} codes and ${total.transfers} transfers acknowledged, ` +
       `${total.unknown} codes and ${total.unknownTransfers} transfers cut off`,
   )
+  findings.note(`  the log verified after each of them, at last with ${leaves} events`)
 }
 
 function addUp(total: Record<string, number>, { submissions, transfers }: LoadRecord): void {

@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { stormClock } from './clock.ts'
+import { checkEvidence } from './evidence.ts'
 import { Findings } from './findings.ts'
 import { stormGuesses } from './guesses.ts'
 import { stormDatabaseKills, stormServerKills } from './kills.ts'
@@ -26,6 +27,8 @@ await stormOneCode(two, findings, Number(options.rounds))
 const restarted = await stormGuesses(two, findings, Number(options.guesses))
 await stormPageGuesses(restarted, findings, Number(options.pages))
 await stormClock(restarted, findings)
+const leaves = await checkEvidence(restarted.backdoor, restarted.folder, findings)
+findings.note(`the log of both processes was examined: ${leaves} events`)
 await restarted.stop()
 await stormServerKills(findings, Number(options.kills))
 await stormDatabaseKills(findings, Number(options.kills))

@@ -9,6 +9,7 @@ export interface TwoProcesses {
   readonly servers: readonly [ServerProcess, ServerProcess]
   readonly backdoor: Backdoor
   readonly clock: MovableClock
+  readonly folder: string
   /** Ends both servers and starts two new ones on the same database. */
   restart(): Promise<TwoProcesses>
   stop(): Promise<void>
@@ -41,7 +42,7 @@ export async function startTwoProcesses(): Promise<TwoProcesses> {
       await stopDatabase()
       data.remove()
     }
-    return { servers, backdoor, clock, restart, stop }
+    return { servers, backdoor, clock, folder: data.folder, restart, stop }
   }
   return run()
 }
