@@ -57,7 +57,7 @@ export class BankSite {
 
   /** Presses a button and looks at the page that comes. */
   press(label: string): Promise<void> {
-    return this.#goOn(() => this.page.getByRole('button', { name: label, exact: true }).click())
+    return this.goOn(() => this.page.getByRole('button', { name: label, exact: true }).click())
   }
 
   /**
@@ -74,18 +74,19 @@ export class BankSite {
   /** Follows a link and looks at the page that comes. */
   follow(label: string): Promise<void> {
     const link = this.page.locator('main, nav, footer').getByRole('link', { name: label })
-    return this.#goOn(() => link.first().click())
+    return this.goOn(() => link.first().click())
   }
 
   back(): Promise<void> {
-    return this.#goOn(() => this.page.goBack())
+    return this.goOn(() => this.page.goBack())
   }
 
   reload(): Promise<void> {
-    return this.#goOn(() => this.page.reload())
+    return this.goOn(() => this.page.reload())
   }
 
-  async #goOn(act: () => Promise<unknown>): Promise<void> {
+  /** Does what leads to another page, and looks at it. */
+  protected async goOn(act: () => Promise<unknown>): Promise<void> {
     const arrived = this.page.waitForEvent('load')
     await act()
     await arrived

@@ -17,6 +17,7 @@ const CHAPTERS = [
   'lost',
   'uninstalled',
 ] as const
+export type GuideChapter = (typeof CHAPTERS)[number]
 
 /** ご利用の手引き: the customer's guide, with pictures of these very pages. */
 export function guidePage(visit: Visit) {

@@ -25,7 +25,7 @@ export const otpAtLogin = settingsChange((visit) => {
     doneOf: paths.otpAtLoginDoneOf,
     before: (
       <p>
-        {`${words.now}：`}
+        {visit.words.parts.labelled(words.now, '')}
         <strong data-field="otpAtLogin" data-value={now}>
           {name(now)}
         </strong>

@@ -123,13 +123,13 @@ function ImageChoices({
   )
 }
 
+/** The first one has the `id` that a banner links to; the words of each lie around its button. */
 function PictureChoice(props: { name: string; choice: string; place: number }) {
-  const first = fieldId(props.name)
   return (
     <label class="picture">
       <input
         type="radio"
-        id={props.place === 0 ? first : `${first}-${props.place + 1}`}
+        id={props.place === 0 ? fieldId(props.name) : undefined}
         name={props.name}
         value={props.choice}
       />
