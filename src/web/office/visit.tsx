@@ -145,6 +145,9 @@ function Told({ refused }: { visit: OfficeVisit; refused: Refused }) {
   )
 }
 
+/** A refusal in the words that the staff reads, for the records of what was tried. */
+export const refusalHeading = (refusal: Refusal): string => REFUSAL_WORDS[refusal].heading
+
 /** What stands beside a field: why it was refused, in a sentence with the way out. */
 export function fieldError(refused: Refused | undefined, name: string): string | undefined {
   if (refused?.field !== name) return undefined

@@ -70,7 +70,7 @@ export const hardware = {
       contract: '契約者ID',
     },
     done: '完了',
-    refused: (refusal: string) => `不可（${refusal}）`,
+    refused: '不可',
     toReturns: '返却を受け付ける',
   },
   kinds: {
