@@ -13,6 +13,7 @@ import { FreshCodes } from './rig/fresh-codes.ts'
 import { type Backdoor, joinInstallation, makeDataFolder } from './rig/installation.ts'
 import { type Ready, type ServerProcess, startServer } from './rig/server-process.ts'
 import { type HeldToken, storeTokens } from './rig/tokens.ts'
+import { measureSeedImport } from './seed-import.ts'
 import { soak } from './soak.ts'
 import { measureStartUp } from './start-up.ts'
 import { measureTransfers } from './transfers.ts'
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
 const SIZE = options.quick
   ? { tokens: 20_000, rounds: 3, seconds: 1, latencyRounds: 1, latencySeconds: 2, transfers: 80 }
   : { tokens: 60_000, rounds: 5, seconds: 3, latencyRounds: 3, latencySeconds: 4, transfers: 400 }
+const SEEDS = options.quick ? 20_000 : 100_000
 const CLIENTS = 32
 /** So many customers log in between two bursts of codes. */
 const SOAK_LOGINS = 20
@@ -131,6 +133,20 @@ const memoryFigure = (when: string, bytes: number | undefined): Figure[] =>
         },
       ]
 
+async function seedImportFigures(): Promise<Figure[]> {
+  const { tokensPerSecond, overStartBytes } = await measureSeedImport(SEEDS)
+  const what = `PSKC import, encrypted, ${SEEDS.toLocaleString('en-US')} tokens`
+  return [
+    { what, unit: '/s', ours: tokensPerSecond, target: { kind: 'least', bound: 10_000 } },
+    {
+      what: 'PSKC import, memory over its start',
+      unit: 'MiB',
+      ours: overStartBytes / MEBIBYTE,
+      target: { kind: 'most', bound: 200 },
+    },
+  ]
+}
+
 /** What the server holds while it is asked for minutes on end, if that was wished for. */
 async function soakFigures(
   server: ServerProcess,
@@ -184,6 +200,8 @@ say('code check in memory …')
 figures.push(judge(codeCheckFigure()))
 say('start-up …')
 figures.push(...startUpFigures(await measureStartUp()).map(judge))
+say('seed import …')
+figures.push(...(await seedImportFigures()).map(judge))
 figures.push(...(await figuresOfServer()).map(judge))
 process.stdout.write(tableOf(figures))
 if (options.json !== undefined) {

@@ -11,7 +11,6 @@ import type { OpenPorts } from './open-ports.ts'
 import { importSeedFile } from './seed-files/import-seed-file.ts'
 import type { Settings } from './settings.ts'
 
-const PIECE_BYTES = 256 * 1024
 /** A key file is at most 64 hex digits and a line break. */
 const MOST_SECRET_BYTES = 4096
 const PROGRESS_EVERY = 10_000
@@ -59,7 +58,7 @@ async function run({ ports }: OpenPorts, settings: Settings, wish: Wish): Promis
     actor: { kind: 'system', id: 'cli' },
     requestId: ports.random.id(),
   } as const
-  const bytes = seeds.createReadStream({ highWaterMark: PIECE_BYTES, autoClose: false })
+  const bytes = seeds.createReadStream({ autoClose: false })
   const outcome = await importSeedFile(ports, request, bytes, {
     format,
     unlocking,

@@ -162,13 +162,16 @@ function readInteger(
   return value === undefined ? faulty(element.line, 'field-invalid', name) : done(value)
 }
 
-/** Encrypted numbers are four or eight octets, highest first, or, with some makers, digits. */
-function integerOf(bytes: Uint8Array): number | undefined {
-  const buffer = Buffer.from(bytes)
-  const digits = wholeNumber(buffer.toString('latin1'))
+/**
+ * Encrypted numbers are four or eight octets, highest first; with some makers as few as will do, or
+ * digits.
+ */
+function integerOf(bytes: Buffer): number | undefined {
+  const digits = wholeNumber(bytes.toString('latin1'))
   if (digits !== undefined) return digits
-  if (buffer.length === 4) return buffer.readInt32BE()
-  return buffer.length === 8 ? Number(buffer.readBigInt64BE()) : undefined
+  if (bytes.length === 0 || bytes.length > 8) return undefined
+  const value = BigInt(`0x${bytes.toString('hex')}`)
+  return Number([4, 8].includes(bytes.length) ? BigInt.asIntN(bytes.length * 8, value) : value)
 }
 
 function openedValue(

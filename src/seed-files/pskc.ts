@@ -113,7 +113,9 @@ function containerReader(unlocking: Unlocking, limits: SeedLimits) {
 const isGiven = ({ key, passphrase }: Unlocking) => key !== undefined || passphrase !== undefined
 
 function foreignRoot({ name, line, attributes }: XmlElement): Faulty | undefined {
-  if (name !== 'pskc:KeyContainer') return faulty(line, 'not-pskc', name)
+  const [prefix, local] = name.split(':')
+  if (prefix === 'draft') return faulty(line, 'version-unsupported', 'before 1.0')
+  if (name !== 'pskc:KeyContainer') return faulty(line, 'not-pskc', local ?? prefix)
   if (attributes.Version === '1.0') return undefined
   return faulty(line, 'version-unsupported', attributes.Version)
 }

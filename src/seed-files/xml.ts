@@ -36,6 +36,9 @@ const MOST_ELEMENTS_BETWEEN = 1_000
 const PREFIXES = new Map([
   ['', ''],
   ['urn:ietf:params:xml:ns:keyprov:pskc', 'pskc:'],
+  ['urn:ietf:params:xml:ns:keyprov:pskc:1.0', 'draft:'],
+  ['urn:ietf:params:xml:ns:keyprov:container', 'draft:'],
+  ['urn:ietf:params:xml:ns:keyprov:container:1.0', 'draft:'],
   ['http://www.w3.org/2000/09/xmldsig#', 'ds:'],
   ['http://www.w3.org/2001/04/xmlenc#', 'xenc:'],
   ['http://www.w3.org/2009/xmlenc11#', 'xenc11:'],

@@ -130,7 +130,8 @@ describe('a file', () => {
   })
 
   test.each([
-    ['of the drafts', 'Version="1.0"', 'Version="1.1"', 'version-unsupported'],
+    ['of a version to come', 'Version="1.0"', 'Version="1.1"', 'version-unsupported'],
+    ['of the drafts', 'keyprov:pskc"', 'keyprov:container:1.0"', 'version-unsupported'],
     ['without a version', 'Version="1.0"', '', 'version-unsupported'],
     ['without keys', /<KeyPackage>[\s\S]*<\/KeyPackage>/, '', 'no-tokens'],
   ])('%s', async (_, pattern, by, reason) => {
@@ -249,6 +250,7 @@ describe('encrypted numbers', () => {
 
   test.each([
     ['eight octets', eight],
+    ['three octets, which will do', four.subarray(1)],
     ['four octets', four],
     ['digits', Buffer.from('405834')],
   ])('as %s', async (_, bytes) => {
@@ -262,7 +264,8 @@ describe('encrypted numbers', () => {
   })
 
   test.each([
-    ['of another length', Buffer.alloc(5)],
+    ['of nine octets', Buffer.alloc(9)],
+    ['of more than a button is pressed', Buffer.alloc(5, 0xff)],
     ['that is below zero', Buffer.alloc(8, 0xff)],
     ['of words', Buffer.from('a good many')],
   ])('%s', async (_, bytes) => {
