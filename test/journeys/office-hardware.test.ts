@@ -1,5 +1,6 @@
 /** A hardware token from the application to its end, on the bank's side and the customer's. */
 import { expect, it } from 'vitest'
+import { figure } from '../seed-files/reading.ts'
 import { BankSite } from './bank-site.ts'
 import { hardwareToken } from './codes.ts'
 import { futaba, mutsumi } from './customers.ts'
@@ -21,6 +22,22 @@ journeys('hardware tokens in the back office', (stage) => {
     await office.fill({ serial: 'ABCD9999' })
     await office.press('検索する')
     expect(await office.refusal()).toBe('serial-unknown')
+
+    // シードファイルの取込: nothing with a wrong key, all of it with the right one.
+    await office.follow('シードファイルの取込')
+    const file = { name: 'tokens.xml', mimeType: 'text/xml', buffer: Buffer.from(figure(6)) }
+    const send = async (key: string) => {
+      await office.fill({ format: 'pskc', shape: '2', key })
+      await office.page.locator('[name="file"]').setInputFiles(file)
+      await office.press('取り込む')
+    }
+    await send('12345678901234567890123456789013')
+    expect(await office.refusal()).toBe('invalid-input')
+    expect(await office.value('fault')).toBe('wrong-key')
+    await send('12345678901234567890123456789012')
+    expect(await office.value('imported')).toBe('1')
+    await office.follow('在庫を見る')
+    expect(await office.value('onShelf2')).toContain('4本')
 
     // 申込の記録
     await office.follow('申込・割当')

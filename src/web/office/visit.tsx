@@ -5,6 +5,7 @@ import type { BankProfile } from '../../bank/contract.ts'
 import type { Ports, StaffSession } from '../../bank/ports.ts'
 import type { Refusal, Refused } from '../../bank/refusal.ts'
 import type { Staff } from '../../bank/staff.ts'
+import type { SeedLimits } from '../../seed-files/read.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
 import type { Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
@@ -23,6 +24,8 @@ export type OfficeContext = Context<{ Variables: RequestVariables & { nonce: str
 export interface OfficeParts {
   readonly ports: Ports
   readonly browsers: Browsers
+  /** Bounds of seed files that are other than the usual. */
+  readonly seedLimits: Partial<SeedLimits>
 }
 
 /** One request to a page of one bank's back office. */

@@ -9,6 +9,7 @@ export const hardware = {
     applications: '申込・割当',
     dispatch: '発送',
     returns: '返却・廃棄',
+    import: 'シードファイルの取込',
   },
   serial: 'シリアル番号',
   shape: '形状',
@@ -74,6 +75,7 @@ export const hardware = {
     toReturns: '返却を受け付ける',
   },
   kinds: {
+    'seed-import': 'シードファイルの取込',
     'hardware-application': '申込の記録',
     'hardware-application-withdrawn': '申込の取下げ',
     'hardware-assign': 'シリアルの割当',

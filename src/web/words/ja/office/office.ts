@@ -2,6 +2,7 @@ import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
 import { hardware } from './hardware.ts'
 import { mailbox } from './mailbox.ts'
 import { proposals } from './proposals.ts'
+import { seedImport } from './seed-import.ts'
 import { staff } from './staff.ts'
 
 /** The texts of the back office, which speaks Japanese only. */
@@ -99,6 +100,10 @@ export const office = {
     parcelNo:
       '簡易書留の番号（11～13桁の数字）をお確かめください。ほかの封筒と同じ番号は使えません。',
     condition: '状態を選んでください。',
+    type: 'トークンの種類を選んでください。',
+    format: 'ファイルの形式を選んでください。',
+    key: '鍵は、16進数（0～9とA～F）で入力してください。',
+    file: 'シードファイルをお確かめください。',
     serials: '廃棄するトークンを、1～100本の範囲で選ぶか入力してください。',
     newPassword: '今と異なる10～64文字のパスワードを入力してください。',
   } as Readonly<Record<string, string>>,
@@ -126,6 +131,10 @@ export const office = {
       heading: '時間が切れました',
       wayOut: 'はじめからやり直してください。',
     },
+    'serial-in-use': {
+      heading: 'すでに登録されているシリアル番号があります',
+      wayOut: '同じファイルを前に取り込んでいないか、在庫でご確認ください。',
+    },
     'serial-unknown': {
       heading: 'このシリアル番号のハードウェアトークンはありません',
       wayOut: 'トークンの裏面のシリアル番号と、一文字ずつ見くらべてください。',
@@ -142,6 +151,7 @@ export const office = {
   hardware,
   mailbox,
   proposals,
+  seedImport,
   staff,
 }
 
