@@ -9,13 +9,12 @@ import { hexKey, type ImportActions, type ImportOptions } from './cli/seed-impor
 import type { AsCommand } from './command.ts'
 import type { OpenPorts } from './open-ports.ts'
 import { importSeedFile } from './seed-files/import-seed-file.ts'
+import { DEMO_SEED_LIMITS } from './seed-files/read.ts'
 import type { Settings } from './settings.ts'
 
 /** A key file is at most 64 hex digits and a line break. */
 const MOST_SECRET_BYTES = 4096
 const PROGRESS_EVERY = 10_000
-/** RFC 6030 figure 2 has a seed of four; published samples are what a demonstration is tried with. */
-const DEMO_LEAST_SEED_BYTES = 4
 
 const err = (line: string) => process.stderr.write(`${line}\n`)
 const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -65,7 +64,7 @@ async function run({ ports }: OpenPorts, settings: Settings, wish: Wish): Promis
     fileName: file,
     type: options.type,
     ...(options.shape !== undefined && { shape: options.shape }),
-    ...(settings.mode === 'demo' && { limits: { leastSeedBytes: DEMO_LEAST_SEED_BYTES } }),
+    ...(settings.mode === 'demo' && { limits: DEMO_SEED_LIMITS }),
     ...(process.stderr.isTTY && { onProgress: progress() }),
   })
   return tell(outcome, options)

@@ -6,6 +6,7 @@ import { type Addresses, listenOnAll } from './listen-on-all.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
 import { startProposalTimer } from './proposal-timer.ts'
 import { startReservationTimer } from './reservation-timer.ts'
+import { DEMO_SEED_LIMITS } from './seed-files/read.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo-bank.ts'
 import { readDemoCustomers, readDemoStaff } from './store/demo-readings.ts'
@@ -65,6 +66,7 @@ export async function startServing(
       ...common,
       origin: originOf('office'),
       sessionSecret: open.installationSecret,
+      ...(settings.mode === 'demo' && { seedLimits: DEMO_SEED_LIMITS }),
       demoBankCode: settings.mode === 'demo' ? DEMO_BANK.bankCode : undefined,
     }),
     api: apiSite({ ...common, origin: originOf('api') }),

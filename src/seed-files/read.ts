@@ -46,3 +46,6 @@ export const SEED_LIMITS: SeedLimits = {
   mostTokens: 1_000_000,
   leastSeedBytes: 16,
 }
+
+/** RFC 6030 figure 2 has a seed of four; published samples are what a demonstration is tried with. */
+export const DEMO_SEED_LIMITS: Partial<SeedLimits> = { leastSeedBytes: 4 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
+import { endSlowRequests, LONGEST_REQUEST_MS } from './slow-requests.ts'
 
 export interface Listening {
   readonly port: number
@@ -8,8 +9,12 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Slow clients are let go: a request that is not whole by then will not be. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
+/** Slow clients are let go, most of them long before the last limit: see `slow-requests.ts`. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: LONGEST_REQUEST_MS,
+  keepAliveTimeout: 65_000,
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: each site has an environment type of its own.
 export type ServedSite = Pick<Hono<any>, 'fetch'>
@@ -22,6 +27,7 @@ export function listen(app: ServedSite, host: string, port: number): Promise<Lis
       resolve({ port: info.port, close: () => close(server) })
     }) as Server
     Object.assign(server, TIMEOUTS)
+    endSlowRequests(server)
     server.once('error', reject)
   })
 }

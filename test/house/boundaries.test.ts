@@ -24,8 +24,16 @@ const DOORS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     ],
   },
   'src/web': {
-    rooms: ['src/bank', 'src/oath'],
-    packages: [/^node:/, /^hono(\/|$)/, /^@hono\/node-server/, /^zod$/, /^pino$/, /^uqr$/],
+    rooms: ['src/bank', 'src/oath', 'src/seed-files'],
+    packages: [
+      /^node:/,
+      /^@fastify\/busboy$/,
+      /^hono(\/|$)/,
+      /^@hono\/node-server/,
+      /^zod$/,
+      /^pino$/,
+      /^uqr$/,
+    ],
   },
   'src/metrics': { rooms: ['src/bank'], packages: [/^hono$/, /^prom-client$/] },
   'src/cli': { rooms: ['src/bank', 'src/oath'], packages: [/^node:/, /^commander$/] },

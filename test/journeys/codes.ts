@@ -1,5 +1,6 @@
 /** Where a customer reads the codes: the token app, the desktop token, or any authenticator. */
 import { expect } from 'vitest'
+import type { DemoTokenReading } from '../../src/bank/demo.ts'
 import { showToken } from '../../src/cli/token.ts'
 import { confirmToken, newToken } from '../../src/cli/token-agreement.ts'
 import { hmacKey } from '../../src/oath/hmac-key.ts'
@@ -87,11 +88,26 @@ export async function makeDesktopToken({ token: server, clock }: Program): Promi
  * Any authenticator, given the key URI that the demonstration prints; or the customer's own device,
  * with a clock that has run ahead.
  */
-export function authenticator(contractId: string, clock: ServerClock, aheadMs = 0): Token {
-  const found = readDemoTokens().find((token) => token.contractId === contractId)
+export const authenticator = (contractId: string, clock: ServerClock, aheadMs = 0): Token =>
+  playing((token) => token.contractId === contractId, clock, aheadMs)
+
+/** The second factor of a staff member of the demonstration. */
+export const staffAuthenticator = (staffId: string, clock: ServerClock): Token =>
+  playing((token) => token.staffId === staffId, clock)
+
+/** A hardware token of the demonstration, by what is printed on its back. */
+export const hardwareToken = (serial: string, clock: ServerClock): Token =>
+  playing((token) => token.serial === serial, clock)
+
+function playing(
+  isMeant: (token: DemoTokenReading) => boolean,
+  clock: ServerClock,
+  aheadMs = 0,
+): Token {
+  const found = readDemoTokens().find(isMeant)
   const read = found && parseOtpauthUri(found.otpauth)
   if (found === undefined || !read?.ok || read.key.type !== 'totp') {
-    throw new Error(`contract ${contractId} has no token to play`)
+    throw new Error('the demonstration has no such token to play')
   }
   const { algorithm, secret, digits, periodSeconds } = read.key
   const key = hmacKey(algorithm, secret)

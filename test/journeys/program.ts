@@ -23,6 +23,7 @@ export interface ServerClock {
 export interface Program {
   readonly banking: string
   readonly token: string
+  readonly office: string
   readonly api: string
   readonly apiKey: string
   readonly clock: ServerClock
@@ -58,6 +59,7 @@ export async function startProgram(): Promise<Program> {
   return {
     banking: `${ready.banking}/1184`,
     token: ready.token,
+    office: `${ready.office}/1184`,
     api: ready.api,
     apiKey: ready.demo.apiKey,
     clock,
@@ -73,6 +75,7 @@ export async function startProgram(): Promise<Program> {
 interface Ready {
   readonly banking: string
   readonly token: string
+  readonly office: string
   readonly api: string
   readonly demo: { readonly apiKey: string }
 }

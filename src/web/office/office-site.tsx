@@ -5,6 +5,7 @@ import type { Ports } from '../../bank/ports.ts'
 import { refused } from '../../bank/refusal.ts'
 import { mayDo } from '../../bank/staff.ts'
 import { Unavailable } from '../../bank/unavailable.ts'
+import type { SeedLimits } from '../../seed-files/read.ts'
 import { browsersOf } from '../browser.ts'
 import { readForm, type SubmittedForm } from '../form.ts'
 import { lanes } from '../lanes.ts'
@@ -20,6 +21,7 @@ import type { Answer, OfficeRoute } from './route.ts'
 import { OFFICE_ROUTES } from './routes.ts'
 import { OFFICE_STYLE_PATH, officeStyleSheet } from './site-files.ts'
 import { codePage, codeSubmit, loginPage, loginSubmit, logoutSubmit } from './staff-login.tsx'
+import { takeUpload } from './take-upload.ts'
 import {
   type OfficeContext,
   type OfficeParts,
@@ -36,6 +38,8 @@ export interface OfficeSettings {
   readonly origin: () => string
   /** The secret from which the keys of forms are derived; the same in all processes. */
   readonly sessionSecret: Uint8Array
+  /** Bounds of seed files that are other than the usual. */
+  readonly seedLimits?: Partial<SeedLimits>
   /** The bank whose mailbox the demonstration shows; undefined in production. */
   readonly demoBankCode: string | undefined
 }
@@ -49,7 +53,8 @@ export function officeSite(settings: OfficeSettings) {
   const { ports, logger, origin, demoBankCode } = settings
   const cookie = { name: 'ichido-office', sameSite: 'Strict' } as const
   const browsers = browsersOf(settings.sessionSecret, ports.random, origin, cookie)
-  const site: OfficeParts = { ports, browsers }
+  const { seedLimits = {} } = settings
+  const site: OfficeParts = { ports, browsers, seedLimits }
   const profileOf = rememberFor(PROFILE_LIFE_MS, ports.clock.now, (bankCode) =>
     ports.store.tables.banks.profile(bankCode),
   )
@@ -99,6 +104,11 @@ export function officeSite(settings: OfficeSettings) {
       app.get(
         path,
         page((visit) => asStaff(visit, route, route.page)),
+      )
+    } else if ('upload' in route) {
+      app.post(
+        path,
+        page((visit) => asStaff(visit, route, (staff) => takeUpload(staff, route.upload))),
       )
     } else {
       app.post(

@@ -44,6 +44,8 @@ export function officePathsOf(bankCode: string) {
     hardwareApplication: (no: string) => at(`/hardware/applications/${encodeURIComponent(no)}`),
     hardwareApplicationStep: (no: string, step: string) =>
       at(`/hardware/applications/${encodeURIComponent(no)}/${step}`),
+    hardwareImport: at('/hardware/import'),
+    hardwareImportWatch: (id: string) => at(`/hardware/import/${encodeURIComponent(id)}`),
     hardwareDispatch: at('/hardware/dispatch'),
     hardwareDispatched: at('/hardware/dispatched'),
     hardwareReturns: at('/hardware/returns'),

@@ -1,5 +1,6 @@
 import type { StaffAct } from '../../bank/staff.ts'
 import type { SubmittedForm } from '../form.ts'
+import type { Upload } from '../upload.ts'
 import type { StaffVisit } from './visit.tsx'
 
 export type Answer = Response | Promise<Response>
@@ -24,4 +25,11 @@ export type OfficeRoute =
       readonly path: string
       readonly act: RouteAct
       readonly submit: (visit: StaffVisit, form: SubmittedForm) => Answer
+    }
+  | {
+      readonly method: 'post'
+      readonly path: string
+      readonly act: RouteAct
+      /** A form with a file; who may is asked before the body is read. */
+      readonly upload: (visit: StaffVisit, upload: Upload) => Promise<Response>
     }

@@ -5,6 +5,7 @@ import type { BankProfile } from '../../bank/contract.ts'
 import type { Ports, StaffSession } from '../../bank/ports.ts'
 import type { Refusal, Refused } from '../../bank/refusal.ts'
 import type { Staff } from '../../bank/staff.ts'
+import type { SeedLimits } from '../../seed-files/read.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
 import type { Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
@@ -23,6 +24,8 @@ export type OfficeContext = Context<{ Variables: RequestVariables & { nonce: str
 export interface OfficeParts {
   readonly ports: Ports
   readonly browsers: Browsers
+  /** Bounds of seed files that are other than the usual. */
+  readonly seedLimits: Partial<SeedLimits>
 }
 
 /** One request to a page of one bank's back office. */
@@ -144,6 +147,9 @@ function Told({ refused }: { visit: OfficeVisit; refused: Refused }) {
     />
   )
 }
+
+/** A refusal in the words that the staff reads, for the records of what was tried. */
+export const refusalHeading = (refusal: Refusal): string => REFUSAL_WORDS[refusal].heading
 
 /** What stands beside a field: why it was refused, in a sentence with the way out. */
 export function fieldError(refused: Refused | undefined, name: string): string | undefined {

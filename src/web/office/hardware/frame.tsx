@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { ListedApplication } from '../../../bank/hardware.ts'
 import type { Refused } from '../../../bank/refusal.ts'
+import { mayDo, type StaffAct } from '../../../bank/staff.ts'
 import type { TokenShape } from '../../../bank/stock.ts'
 import type { TokenState } from '../../../bank/token.ts'
 import { japanese } from '../../words/words.ts'
@@ -9,6 +10,15 @@ import { type StaffVisit, show } from '../visit.tsx'
 const words = japanese.office.hardware
 
 export type Section = keyof typeof words.sections
+
+/** In the order of the menu, with what one must be allowed to do. */
+const SECTIONS: readonly (readonly [Section, StaffAct])[] = [
+  ['stock', 'hardware-view'],
+  ['applications', 'hardware-view'],
+  ['dispatch', 'hardware-view'],
+  ['returns', 'hardware-view'],
+  ['import', 'hardware-handle'],
+]
 
 interface Framed {
   readonly title: string
@@ -41,11 +51,12 @@ function Sections({ visit, here }: { visit: StaffVisit; here: Section }) {
     applications: paths.hardwareApplications,
     dispatch: paths.hardwareDispatch,
     returns: paths.hardwareReturns,
+    import: paths.hardwareImport,
   }
   return (
     <nav class="sections" aria-label={words.nav}>
       <ul>
-        {(Object.keys(words.sections) as Section[]).map((section) => (
+        {SECTIONS.filter(([, act]) => mayDo(visit.staff.role, act)).map(([section]) => (
           <li>
             <a href={hrefs[section]} aria-current={section === here ? 'page' : undefined}>
               {words.sections[section]}

@@ -2,6 +2,7 @@ import type { OfficeRoute } from '../route.ts'
 import { APPLICATION_STEPS, applicationPage, stepSubmit } from './application.tsx'
 import { applicationsPage, paperPage, paperSubmit } from './applications.tsx'
 import { dispatchedPage, dispatchPage, dispatchSubmit } from './dispatch.tsx'
+import { importPage, importUpload, watchPage } from './import.tsx'
 import { destroySubmit, returnSubmit, returnsPage } from './returns.tsx'
 import { stockPage } from './stock.tsx'
 import { tokenPage } from './token.tsx'
@@ -22,6 +23,9 @@ export const hardwareRoutes: readonly OfficeRoute[] = [
     path: `${APPLICATION}/${step}`,
     submit: stepSubmit(act),
   })),
+  { method: 'get', act: 'hardware-handle', path: '/hardware/import', page: importPage },
+  { ...handle, path: '/hardware/import', upload: importUpload },
+  { method: 'get', act: 'hardware-handle', path: '/hardware/import/:watch', page: watchPage },
   { ...view, path: '/hardware/dispatch', page: dispatchPage },
   { ...handle, path: '/hardware/dispatch', submit: dispatchSubmit },
   { ...view, path: '/hardware/dispatched', page: dispatchedPage },

@@ -56,7 +56,9 @@ export async function stockPage(visit: StaffVisit) {
           </div>
         </form>
         <ShelfCounts counts={counts} />
-        <BatchTable counts={counts} />
+        <div class="counts">
+          <BatchTable counts={counts} />
+        </div>
       </>
     ),
   })
@@ -100,10 +102,10 @@ function BatchTable({ counts }: { counts: readonly StockCount[] }) {
           batchNo ?? words.noBatch,
           shapeName(first?.shape),
           first?.importedAtMs === undefined ? words.unknown : shortTime(first.importedAtMs),
-          ...COUNTED.map(([name, states]) => ({
-            content: String(sum(own.filter(({ state }) => isOneOf(states, state)))),
-            field: name,
-          })),
+          ...COUNTED.map(([name, states]) => {
+            const tokens = String(sum(own.filter(({ state }) => isOneOf(states, state))))
+            return { content: tokens, field: name, dataValue: tokens }
+          }),
           String(sum(own)),
         ]
       })}

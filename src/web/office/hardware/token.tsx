@@ -4,7 +4,7 @@ import { TOKEN_MOVES, type TokenState } from '../../../bank/token.ts'
 import { normaliseSerial } from '../../../oath/serial.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { japanese } from '../../words/words.ts'
-import type { StaffVisit } from '../visit.tsx'
+import { refusalHeading, type StaffVisit } from '../visit.tsx'
 import { WorkTable } from '../work-table.tsx'
 import { shortTime } from '../written-time.ts'
 import { shapeName, showHardware, TokenTag } from './frame.tsx'
@@ -94,10 +94,11 @@ function Life({ events }: { events: readonly LifeEvent[] }) {
 }
 
 function Outcome({ event }: { event: LifeEvent }) {
-  const isDone = event.outcome === 'done'
+  const { outcome } = event
+  if (outcome === 'done') return <span class="tag tag--good">{words.token.done}</span>
   return (
-    <span class={`tag tag--${isDone ? 'good' : 'bad'}`}>
-      {isDone ? words.token.done : words.token.refused(event.outcome)}
-    </span>
+    <>
+      <span class="tag tag--bad">{words.token.refused}</span> {refusalHeading(outcome)}
+    </>
   )
 }

@@ -9,6 +9,7 @@ import { identity, letters, loss } from './loss.ts'
 import { mailbox } from './mailbox.ts'
 import { messages } from './messages.ts'
 import { proposals } from './proposals.ts'
+import { seedImport } from './seed-import.ts'
 import { staff } from './staff.ts'
 
 /** The texts of the back office, which speaks Japanese only. */
@@ -113,6 +114,9 @@ export const office = {
     parcelNo:
       '簡易書留の番号（11～13桁の数字）をお確かめください。ほかの封筒と同じ番号は使えません。',
     condition: '状態を選んでください。',
+    type: 'トークンの種類を選んでください。',
+    key: '鍵は、16進数（0～9とA～F）で入力してください。',
+    file: 'シードファイルをお確かめください。',
     serials: '廃棄するトークンを、1～100本の範囲で選ぶか入力してください。',
     q: '契約者ID・電話番号・氏名などを入力してください。',
     confirmed: '本人確認の項目に、必要な数の印が付いていません。',
@@ -150,6 +154,10 @@ export const office = {
       heading: '時間が切れました',
       wayOut: 'はじめからやり直してください。',
     },
+    'serial-in-use': {
+      heading: 'すでに登録されているシリアル番号があります',
+      wayOut: '同じファイルを前に取り込んでいないか、在庫でご確認ください。',
+    },
     'serial-unknown': {
       heading: 'このシリアル番号のハードウェアトークンはありません',
       wayOut: 'トークンの裏面のシリアル番号と、一文字ずつ見くらべてください。',
@@ -175,6 +183,7 @@ export const office = {
   mailbox,
   messages,
   proposals,
+  seedImport,
   staff,
 }
 

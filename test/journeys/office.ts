@@ -1,0 +1,41 @@
+/** The back office in a browser: the pages of the bank's staff. */
+import { BankSite } from './bank-site.ts'
+import { staffAuthenticator } from './codes.ts'
+import type { Program } from './program.ts'
+import type { Visitor } from './visitor.ts'
+
+/** The staff of the demonstration, with their passwords. */
+const PASSWORDS = {
+  clerk: 'Clerk-demo-1',
+  supervisor: 'Supervisor-demo-1',
+  auditor: 'Auditor-demo-1',
+  administrator: 'Administrator-demo-1',
+} as const
+
+export class OfficeSite extends BankSite {
+  readonly #program: Program
+
+  constructor(visitor: Visitor, program: Program) {
+    super(visitor, program)
+    this.#program = program
+  }
+
+  override urlOf(path: string): string {
+    return `${this.#program.office}${path}`
+  }
+
+  async logInAs(staffId: keyof typeof PASSWORDS): Promise<void> {
+    await this.open('/login')
+    await this.fill({ staffId, password: PASSWORDS[staffId] })
+    await this.press('次へ')
+    const otp = await staffAuthenticator(staffId, this.#program.clock).freshCode()
+    await this.fill({ otp })
+    await this.press('ログイン')
+  }
+
+  /** Approves what waits at the address of a proposal. */
+  async approve(proposalPath: string): Promise<void> {
+    await this.open(proposalPath)
+    await this.press('承認して実行する')
+  }
+}
