@@ -12,6 +12,16 @@ import type { Token } from './token.ts'
 
 type Detail = NonNullable<BankEvent['detail']>
 
+const DIAGNOSIS = ['usedFor', 'usedAt', 'olderThanUsed', 'offSeconds', 'offPresses', 'foundNear']
+
+/**
+ * The details of an event as channels may read them. Whoever guesses through one would learn that a
+ * guess is the code of a moment to come, and need only wait for it.
+ */
+export function withoutDiagnosis(detail: Detail): Detail {
+  return Object.fromEntries(Object.entries(detail).filter(([name]) => !DIAGNOSIS.includes(name)))
+}
+
 /** Ten minutes of 30-second steps, or as many presses, either way. */
 const FACTORS_EITHER_SIDE = 20
 

@@ -1,7 +1,11 @@
 /** Why a code was refused, as the event says it: by the pages' way and by the API's. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { withoutDiagnosis } from '../../src/bank/code-diagnosis.ts'
 import { stopByChannel } from '../../src/bank/procedures/token-by-channel.ts'
 import { timeStep } from '../../src/oath/totp.ts'
+import { installationSecret } from '../../src/store/installation-secret.ts'
+import { demoApiKey } from '../../src/store/seed-demo.ts'
+import { serveApi } from '../web/http.ts'
 import { codeAt, codeOfFactor, type HeldToken, wrongCode } from './held-token.ts'
 import { ask, told } from './procedures/verification-steps.ts'
 import {
@@ -110,6 +114,31 @@ describe.each(WAYS)('by %s', (_, send) => {
     expect((await send(customer, codeOfFactor(token, 15))).refusal).toBe('wrong-code')
     expect(await lastDetail(customer)).toEqual({ offPresses: 16 })
   })
+})
+
+test('no channel reads it: it would tell a guesser which code is to come', async () => {
+  const { token, customer } = await withToken()
+  const otp = codeStepsAway(token, 9)
+  expect(told(await ask(bank, customer, { otp, purpose: 'transfer', reference: 'r1' }))).toBe(
+    'wrong-code',
+  )
+  expect(await lastDetail(customer)).toMatchObject({ offSeconds: 270 })
+  const { events } = bank.ports.store
+  const page = await events.after('1184', 0, 500)
+  const detail = page.events.find(({ contractId }) => contractId === customer.contractId)?.detail
+  expect(detail).toMatchObject({ offSeconds: 270 })
+  expect(withoutDiagnosis(detail ?? {})).toEqual({ purpose: 'transfer', reference: 'r1' })
+  const api = await serveApi(bank.ports)
+  try {
+    const key = demoApiKey(await installationSecret(bank.pool, bank.ports.vault))
+    const authorization = `Bearer ${key}`
+    const answer = await fetch(`${api.origin}/v1/events?limit=500`, { headers: { authorization } })
+    const text = await answer.text()
+    expect([answer.status, text.includes(customer.contractId)]).toEqual([200, true])
+    expect(text).not.toMatch(/offSeconds|offPresses|foundNear|usedAt|usedFor|olderThanUsed/)
+  } finally {
+    await api.close()
+  }
 })
 
 test('two at once: who loses learns where the code went', async () => {

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { withoutDiagnosis } from '../../bank/code-diagnosis.ts'
 import type { RecordedEvent } from '../../bank/event-reading.ts'
 import type { Ports } from '../../bank/ports.ts'
 import { invalid } from '../json/problem.ts'
@@ -47,6 +48,8 @@ function readCursor(text: string): number | undefined {
   return said === undefined || cursorOf(Number(said)) !== text ? undefined : Number(said)
 }
 
-function answerOf({ seq: _, bankCode: __, atMs, ...event }: RecordedEvent) {
-  return { ...event, at: new Date(atMs).toISOString() }
+/** As it was recorded, but for why a code was refused: that is for the bank's staff. */
+function answerOf({ seq: _, bankCode: __, atMs, detail, ...event }: RecordedEvent) {
+  const told = detail && { detail: withoutDiagnosis(detail) }
+  return { ...event, ...told, at: new Date(atMs).toISOString() }
 }
