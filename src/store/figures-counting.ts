@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { CODE_KINDS } from '../bank/figures.ts'
 import type { Clock } from '../bank/ports.ts'
 import { changes, connect, row, rows, run } from './connection.ts'
+import { type Repeated, repeat } from './repeat.ts'
 import { noteStanding } from './standing.ts'
 
 const EVERY_MS = 5_000
@@ -166,28 +167,14 @@ async function sweep(pool: Pool, nowMs: number): Promise<void> {
 }
 
 /** Counts every few seconds until it is stopped, in every process: they take turns. */
-export function startCounting(pool: Pool, clock: Clock, logger: Logger): { stop(): Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const round = async (): Promise<void> => {
-    try {
-      while ((await countFigures(pool, clock)) && !stopped);
+export function startCounting(pool: Pool, clock: Clock, logger: Logger): Repeated {
+  return repeat({
+    everyMs: EVERY_MS,
+    async step(isStopped) {
+      while ((await countFigures(pool, clock)) && !isStopped());
       if (await noteStanding(pool, clock)) await sweep(pool, clock.now())
-    } catch (error) {
-      logger.warn({ err: error }, 'the figures could not be counted and are tried again')
-    }
-    if (!stopped) timer = setTimeout(begin, EVERY_MS)
-  }
-  let running = Promise.resolve()
-  const begin = () => {
-    running = round()
-  }
-  begin()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
     },
-  }
+    failed: (error) =>
+      logger.warn({ err: error }, 'the figures could not be counted and are tried again'),
+  })
 }

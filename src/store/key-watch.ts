@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { continueRotation, type RotationParts } from './data-key-rotation.ts'
 import { announceHolder, withdrawHolder } from './key-holders.ts'
+import { type Repeated, repeat } from './repeat.ts'
 import type { Onward } from './resealing.ts'
 
 const EVERY_MS = 2_000
@@ -15,16 +16,16 @@ const AFTER_TROUBLE_MS = 10 * 60 * 1000
  * which keys it holds, forgets destroyed ones, and goes on with a rotation of data keys that is not
  * finished.
  */
-export function startKeyWatch(parts: RotationParts, logger: Logger): { stop(): Promise<void> } {
+export function startKeyWatch(parts: RotationParts, logger: Logger): Repeated {
   const { pool, keyRing, wrappingKeys } = parts
   const id = parts.random.id()
-  const announcing = repeat(logger, async () => {
+  const announcing = lookAfter(logger, async () => {
     wrappingKeys.refresh()
     await announceHolder(pool, id, wrappingKeys)
   })
 
   let quietUntilMs = 0
-  const resealing = repeat(logger, async (isStopped) => {
+  const resealing = lookAfter(logger, async (isStopped) => {
     if (performance.now() < quietUntilMs) return
     const onBatch = async (): Promise<Onward> => {
       await sleep(BREATH_MS)
@@ -47,28 +48,11 @@ export function startKeyWatch(parts: RotationParts, logger: Logger): { stop(): P
   }
 }
 
-/** Does the step again and again, each time two seconds after its end. */
-function repeat(logger: Logger, step: (isStopped: () => boolean) => Promise<void>) {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const round = async (): Promise<void> => {
-    try {
-      await step(() => stopped)
-    } catch (error) {
-      logger.warn({ err: error }, 'the keys could not be looked after and are tried again')
-    }
-    if (!stopped) timer = setTimeout(begin, EVERY_MS)
-  }
-  let running = Promise.resolve()
-  const begin = () => {
-    running = round()
-  }
-  begin()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-    },
-  }
-}
+/** Each time two seconds after the end of the last. */
+const lookAfter = (logger: Logger, step: (isStopped: () => boolean) => Promise<void>): Repeated =>
+  repeat({
+    everyMs: EVERY_MS,
+    step,
+    failed: (error) =>
+      logger.warn({ err: error }, 'the keys could not be looked after and are tried again'),
+  })

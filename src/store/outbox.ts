@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Clock } from '../bank/ports.ts'
 import { row, rows } from './connection.ts'
+import { type Repeated, repeat } from './repeat.ts'
 
 interface NoticeRow {
   bank_code: string
@@ -32,28 +33,18 @@ const LONGEST_WAIT_MS = 60 * 60 * 1000
  * each row is claimed by moving its next attempt into the future, so that a process that dies in
  * between only delays it. A notice may come twice after a crash, never not at all.
  */
-export function startOutbox(settings: OutboxSettings): { stop(): Promise<void> } {
+export function startOutbox(settings: OutboxSettings): Repeated {
   const transport = nodemailer.createTransport(settings.smtpUrl)
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const round = async (): Promise<void> => {
-    try {
-      while (!stopped && (await sendSome(settings, transport)) === AT_ONCE);
-    } catch (error) {
-      settings.logger.warn({ err: error }, 'the outbox could not be read')
-    }
-    if (!stopped) timer = setTimeout(begin, POLL_MS)
-  }
-  let running = Promise.resolve()
-  const begin = () => {
-    running = round()
-  }
-  begin()
+  const sending = repeat({
+    everyMs: POLL_MS,
+    async step(isStopped) {
+      while (!isStopped() && (await sendSome(settings, transport)) === AT_ONCE);
+    },
+    failed: (error) => settings.logger.warn({ err: error }, 'the outbox could not be read'),
+  })
   return {
     async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
+      await sending.stop()
       transport.close()
     },
   }

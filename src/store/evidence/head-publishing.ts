@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Head } from '../../evidence/head.ts'
 import { provesConsistency } from '../../evidence/proofs.ts'
+import { type Repeated, repeat } from '../repeat.ts'
 import { newestHeads, type StoredHead } from './heads.ts'
 import type { LogKeys } from './log-keys.ts'
 import { headLine, lastHeads } from './published-heads.ts'
@@ -103,33 +104,20 @@ async function append(file: string, line: string): Promise<void> {
 }
 
 /** Publishes every minute until it is stopped, and then once more. */
-export function startHeadPublisher(parts: PublisherParts): { stop(): Promise<void> } {
+export function startHeadPublisher(parts: PublisherParts): Repeated {
   const publisher = headPublisher(parts)
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const round = (): Promise<boolean> =>
-    publisher.round().then(
-      () => true,
-      (error) => {
-        parts.logger.warn({ err: error }, 'heads could not be published and are offered again')
-        return false
-      },
-    )
-  const again = async (): Promise<void> => {
-    const done = await round()
-    if (!stopped) timer = setTimeout(begin, done ? EVERY_MS : AGAIN_MS)
-  }
-  let running = Promise.resolve()
-  const begin = () => {
-    running = again()
-  }
-  begin()
+  const failed = (error: unknown) =>
+    parts.logger.warn({ err: error }, 'heads could not be published and are offered again')
+  const publishing = repeat({
+    everyMs: EVERY_MS,
+    afterFailureMs: AGAIN_MS,
+    step: publisher.round,
+    failed,
+  })
   return {
     async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-      await round()
+      await publishing.stop()
+      await publisher.round().catch(failed)
     },
   }
 }

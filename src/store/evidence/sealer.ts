@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import { changes, rows } from '../connection.ts'
+import { type Repeated, repeat } from '../repeat.ts'
 import { logSealer, type SealingParts } from './log-sealing.ts'
 
 const EVERY_MS = 1_000
@@ -82,34 +83,23 @@ const openLog = (pool: Pool, bankCode: string) =>
  * Seals every second until it is stopped; then once more, so that what was done before an orderly
  * end is sealed with it.
  */
-export function startSealer(parts: SealingParts, logger: Logger): { stop(): Promise<void> } {
+export function startSealer(parts: SealingParts, logger: Logger): Repeated {
   const sealer = sealerOn(parts, (error, bankCode) =>
     logger.error({ err: error, bankCode }, 'the events of a bank could not be sealed'),
   )
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  const round = async (): Promise<void> => {
-    try {
-      while ((await sealer.round()) && !stopped);
-    } catch (error) {
-      logger.warn({ err: error }, 'sealing failed and is tried again')
-    }
-  }
-  const again = async (): Promise<void> => {
-    await round()
-    if (!stopped) timer = setTimeout(begin, EVERY_MS)
-  }
-  let running = Promise.resolve()
-  const begin = () => {
-    running = again()
-  }
-  begin()
+  const failed = (error: unknown) =>
+    logger.warn({ err: error }, 'sealing failed and is tried again')
+  const sealing = repeat({
+    everyMs: EVERY_MS,
+    async step(isStopped) {
+      while ((await sealer.round()) && !isStopped());
+    },
+    failed,
+  })
   return {
     async stop() {
-      stopped = true
-      clearTimeout(timer)
-      await running
-      await round()
+      await sealing.stop()
+      await sealer.round().catch(failed)
     },
   }
 }

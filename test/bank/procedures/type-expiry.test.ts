@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { typeClose, typeReopen } from '../../../src/bank/procedures/type-campaign.ts'
 import { expireTypes } from '../../../src/bank/procedures/type-expiry.ts'
 import { codeAt } from '../held-token.ts'
+import { OTHER_BANK, openOtherBank, openThere } from '../other-bank.ts'
 import {
   atOnce,
   contractOf,
@@ -83,26 +84,17 @@ describe('done', () => {
     if (suspended === undefined || shared === undefined) throw new Error('no users')
     const hold = `update token set state = 'suspended' where serial = $1`
     await bank.pool.query(hold, [suspended.token.serial])
-    await bank.pool.query(
-      `insert into bank select '9999', name, contact, thresholds, limits, fees from bank
-        where bank_code = '1184' on conflict do nothing`,
-    )
-    await bank.pool.query(
-      `insert into contract (bank_code, contract_id, name, mail, login_password_hash, method,
-                             sealed_secret, secret_key_version, token_issuer, token_serial)
-       select '9999', contract_id, name, mail, login_password_hash, method, sealed_secret,
-              secret_key_version, token_issuer, token_serial
-         from contract where contract_id = $1`,
-      [shared.contractId],
-    )
+    await openOtherBank(bank)
+    const there = await openThere(bank, shared.token)
     await ending(type)
     bank.clock.nowMs = AFTER_MS
     expect(await expire()).toBe(2)
     expect((await tokenOf(bank, suspended.token)).state).toBe('expired')
     expect((await tokenOf(bank, shared.token)).state).toBe('active')
     expect((await contractOf(bank, shared)).token).toBeUndefined()
-    const there = await bank.ports.store.tables.contracts.find('9999', shared.contractId)
-    expect(there?.token?.serial).toBe(shared.token.serial)
+    const { contracts } = bank.ports.store.tables
+    const other = await contracts.find(OTHER_BANK.bankCode, there)
+    expect(other?.token?.serial).toBe(shared.token.serial)
   })
 })
 
