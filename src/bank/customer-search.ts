@@ -1,6 +1,5 @@
 import { foldTyped } from '../oath/typed-text.ts'
 import type { Contract } from './contract.ts'
-import type { BankEvent } from './event.ts'
 import type { Session } from './tables.ts'
 import type { Token } from './token.ts'
 
@@ -8,16 +7,6 @@ import type { Token } from './token.ts'
 export interface Customers {
   /** Who fits, the surest first: an ID before a telephone, a name last. */
   search(bankCode: string, search: CustomerSearch, most: number): Promise<readonly FoundCustomer[]>
-  /**
-   * What was done and refused, newest first; `before` goes on from there. Codes that other channels
-   * had accepted are not in it.
-   */
-  history(
-    bankCode: string,
-    contractId: string,
-    most: number,
-    before?: number,
-  ): Promise<readonly PastEvent[]>
   session(contract: Contract): Promise<Session | undefined>
   /** The contracts that use the token now: those of this bank, and how many others have. */
   usersOf(
@@ -47,11 +36,6 @@ export interface FoundCustomer {
   readonly frozen: boolean
   readonly serial?: string
   readonly tokenState?: Token['state']
-}
-
-/** An event with its place among those of the bank. */
-export interface PastEvent extends BankEvent {
-  readonly seq: number
 }
 
 const MOST_TYPED = 60

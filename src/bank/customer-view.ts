@@ -1,15 +1,8 @@
 import { dayOf } from './calendar.ts'
 import type { BankProfile, Contract } from './contract.ts'
+import type { RecordedEvent } from './event-reading.ts'
 import { dailyLimitYen } from './money.ts'
-import type {
-  HistoryEntry,
-  Letter,
-  PastEvent,
-  Ports,
-  Proposal,
-  Session,
-  TokenHold,
-} from './ports.ts'
+import type { HistoryEntry, Letter, Ports, Proposal, Session, TokenHold } from './ports.ts'
 import type { Token } from './token.ts'
 import type { TokenType } from './token-type.ts'
 
@@ -102,9 +95,8 @@ export async function viewHistory(
   { bankCode, contractId }: Contract,
   most: number,
   before?: number,
-): Promise<{ readonly events: readonly PastEvent[]; readonly older?: number }> {
-  const { customers } = ports.store.tables
-  const found = await customers.history(bankCode, contractId, most + 1, before)
+): Promise<{ readonly events: readonly RecordedEvent[]; readonly older?: number }> {
+  const found = await ports.store.events.ofContract(bankCode, contractId, most + 1, before)
   const events = found.slice(0, most)
   const last = events.at(-1)
   return { events, ...(found.length > most && last && { older: last.seq }) }

@@ -1,5 +1,6 @@
 /** 集計: what is counted of the events, and how it is read. Counted in the background, see the store. */
 import type { BankEvent } from './event.ts'
+import type { RecordedEvent } from './event-reading.ts'
 import { isStaffRefusal } from './refusal.ts'
 
 /** The acts whose number a day is followed, by the kinds of their events. */
@@ -56,11 +57,6 @@ export interface Standing {
   readonly customers: Readonly<Record<string, number>>
 }
 
-/** An event with its place in the log of the bank. */
-export interface NumberedEvent extends BankEvent {
-  readonly seq: number
-}
-
 /** From the first day to the last, both included. */
 export interface Period {
   readonly from: string
@@ -91,7 +87,7 @@ export interface Figures {
     period: Period,
     within: SeqRange,
     most: number,
-  ): Promise<readonly NumberedEvent[]>
+  ): Promise<readonly RecordedEvent[]>
 }
 
 /** Numbers of events after the one and up to the other. */

@@ -1,5 +1,4 @@
 /** 在庫: the hardware tokens of a bank, on the shelf and wherever they went. */
-import type { BankEvent } from './event.ts'
 import type { TokenShape } from './stock.ts'
 import type { Token, TokenState } from './token.ts'
 
@@ -22,9 +21,6 @@ export interface StockCount {
   readonly tokens: number
 }
 
-/** What a page tells of an event in a token's life. */
-export type LifeEvent = Pick<BankEvent, 'atMs' | 'actor' | 'kind' | 'outcome' | 'contractId'>
-
 export interface HardwareStock {
   /** The token with this serial, if it is hardware of this bank. */
   find(bankCode: string, serial: string): Promise<HardwareToken | undefined>
@@ -43,8 +39,6 @@ export interface HardwareStock {
   inState(bankCode: string, state: TokenState, most: number): Promise<readonly HardwareToken[]>
   /** The serial of the token that was sent to the customer and not taken into use yet. */
   onTheWayTo(bankCode: string, contractId: string): Promise<string | undefined>
-  /** What was done with the token, newest first; not the codes that other channels asked about. */
-  lifeOf(bankCode: string, serial: string, most: number): Promise<readonly LifeEvent[]>
   /** Sends an assigned token to a customer: from then on only that one can start it. */
   ship(token: Token, contractId: string, nowMs: number): Promise<boolean>
   /** Puts a token that came back unopened on stock again, meant for nobody. */

@@ -1,6 +1,4 @@
-import type { Actor } from '../bank/event.ts'
-import type { Customers, FoundBy, FoundCustomer, PastEvent, Session } from '../bank/ports.ts'
-import type { Refusal } from '../bank/refusal.ts'
+import type { Customers, FoundBy, FoundCustomer, Session } from '../bank/ports.ts'
 import { CENTRE, type TokenState } from '../bank/token.ts'
 import { type Runner, row, rows } from './connection.ts'
 
@@ -56,37 +54,6 @@ const SEARCH = `
     left join token t on t.issuer = c.token_issuer and t.serial = c.token_serial
    order by s.rank, c.name_key, c.contract_id limit $8`
 
-interface EventRow {
-  bank_code: string
-  seq: number
-  id: string
-  at: Date
-  actor_kind: Actor['kind']
-  actor_id: string
-  contract_id: string | null
-  serial: string | null
-  kind: string
-  outcome: 'done' | Refusal
-  receipt_no: number | null
-  request_id: string
-  detail: NonNullable<PastEvent['detail']> | null
-}
-
-const pastEventOf = (found: EventRow): PastEvent => ({
-  bankCode: found.bank_code,
-  seq: found.seq,
-  id: found.id,
-  atMs: found.at.getTime(),
-  actor: { kind: found.actor_kind, id: found.actor_id },
-  kind: found.kind,
-  outcome: found.outcome,
-  requestId: found.request_id,
-  ...(found.contract_id !== null && { contractId: found.contract_id }),
-  ...(found.serial !== null && { serial: found.serial }),
-  ...(found.receipt_no !== null && { receiptNo: String(found.receipt_no) }),
-  ...(found.detail !== null && { detail: found.detail }),
-})
-
 const foundOf = (found: FoundRow): FoundCustomer => ({
   contractId: found.contract_id,
   name: found.name,
@@ -113,18 +80,6 @@ export function customersOn(on: Runner): Customers {
         most,
       ])
       return found.map(foundOf)
-    },
-
-    async history(bankCode, contractId, most, before) {
-      // The condition is the index's own, so that it is used.
-      const text = `select bank_code, seq, id, at, actor_kind, actor_id, contract_id, serial, kind,
-                           outcome, receipt_no, request_id, detail
-                      from event
-                     where bank_code = $1 and contract_id = $2 and contract_id is not null
-                       and (kind <> 'verification' or outcome <> 'done') and seq < $3
-                     order by seq desc limit $4`
-      const values = [bankCode, contractId, before ?? Number.MAX_SAFE_INTEGER, most]
-      return (await rows<EventRow>(on, text, values)).map(pastEventOf)
     },
 
     async session({ bankCode, contractId }) {

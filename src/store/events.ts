@@ -1,42 +1,8 @@
 import type { Pool } from 'pg'
-import type { BankEvent } from '../bank/event.ts'
 import type { EventReading, RecordedEvent } from '../bank/event-reading.ts'
 import { row, rows } from './connection.ts'
 import { eventHorizon } from './event-horizon.ts'
-import { EVENT_COLUMNS } from './journal.ts'
-
-interface EventRow {
-  seq: number
-  bank_code: string
-  id: string
-  at: Date
-  actor_kind: BankEvent['actor']['kind']
-  actor_id: string
-  contract_id: string | null
-  serial: string | null
-  kind: string
-  outcome: BankEvent['outcome']
-  receipt_no: number | null
-  request_id: string
-  detail: Required<BankEvent>['detail'] | null
-}
-
-const COLUMNS = `seq, ${EVENT_COLUMNS}`
-
-const eventOf = (found: EventRow): RecordedEvent => ({
-  seq: found.seq,
-  id: found.id,
-  bankCode: found.bank_code,
-  atMs: found.at.getTime(),
-  actor: { kind: found.actor_kind, id: found.actor_id },
-  kind: found.kind,
-  outcome: found.outcome,
-  requestId: found.request_id,
-  ...(found.contract_id !== null && { contractId: found.contract_id }),
-  ...(found.serial !== null && { serial: found.serial }),
-  ...(found.receipt_no !== null && { receiptNo: String(found.receipt_no) }),
-  ...(found.detail !== null && { detail: found.detail }),
-})
+import { type EventRow, RECORDED_COLUMNS, recordedEventOf } from './recorded-events.ts'
 
 /** What the index of contracts has (`0011-administration.sql`). */
 const IN_HISTORY = `(kind <> 'verification' or outcome <> 'done')`
@@ -47,10 +13,10 @@ const NEWEST = Number.MAX_SAFE_INTEGER
 export function eventReadingOn(pool: Pool): EventReading {
   const horizon = eventHorizon(pool)
   const read = async (text: string, values: unknown[]) =>
-    (await rows<EventRow>(pool, text, values)).map(eventOf)
+    (await rows<EventRow>(pool, text, values)).map(recordedEventOf)
   return {
     async after(bankCode, seq, most) {
-      const text = `select ${COLUMNS} from event
+      const text = `select ${RECORDED_COLUMNS} from event
                      where bank_code = $1 and seq > $2 and seq <= $3 order by seq limit $4`
       const found = await read(text, [bankCode, seq, await horizon(), most + 1])
       return { events: found.slice(0, most), more: found.length > most }
@@ -58,7 +24,7 @@ export function eventReadingOn(pool: Pool): EventReading {
 
     ofContract: (bankCode, contractId, most, before = NEWEST) =>
       read(
-        `select ${COLUMNS} from event
+        `select ${RECORDED_COLUMNS} from event
           where bank_code = $1 and contract_id = $2 and seq < $3
             and ${IN_HISTORY}
           order by seq desc limit $4`,
@@ -69,13 +35,13 @@ export function eventReadingOn(pool: Pool): EventReading {
       const found = await rows<EventRow & { place: number }>(
         pool,
         `select * from (
-           select ${COLUMNS}, row_number() over (order by seq desc) as place from event
+           select ${RECORDED_COLUMNS}, row_number() over (order by seq desc) as place from event
             where bank_code = $1 and seq < $3 order by seq desc limit $4) looked
           where place = $4 or (contract_id = $2 and not ${IN_HISTORY})
           order by seq desc`,
         [bankCode, contractId, before, lookThrough],
       )
-      const events = found.map(eventOf)
+      const events = found.map(recordedEventOf)
       const isOwn = (event: RecordedEvent) =>
         event.contractId === contractId && event.kind === 'verification' && event.outcome === 'done'
       return {
@@ -86,7 +52,7 @@ export function eventReadingOn(pool: Pool): EventReading {
 
     bySerial: (bankCode, serial, most, before = NEWEST) =>
       read(
-        `select ${COLUMNS} from event
+        `select ${RECORDED_COLUMNS} from event
           where bank_code = $1 and serial = $2 and seq < $3 and kind <> 'verification'
           order by seq desc limit $4`,
         [bankCode, serial, before, most],
@@ -101,7 +67,7 @@ export function eventReadingOn(pool: Pool): EventReading {
         [bankCode, receiptNo],
       )
       if (receipt === undefined) return []
-      const text = `select ${COLUMNS} from event
+      const text = `select ${RECORDED_COLUMNS} from event
                      where bank_code = $1 and contract_id = $2 and receipt_no = $3 and ${IN_HISTORY}
                      order by seq`
       return read(text, [bankCode, receipt.contract_id, receiptNo])

@@ -1,38 +1,6 @@
-import type { BankEvent } from '../bank/event.ts'
-import type { EventCount, Figures, NumberedEvent, Standing } from '../bank/figures.ts'
+import type { EventCount, Figures, Standing } from '../bank/figures.ts'
 import { type Runner, row, rows } from './connection.ts'
-import { EVENT_COLUMNS } from './journal.ts'
-
-interface EventRow {
-  seq: number
-  bank_code: string
-  id: string
-  at: Date
-  actor_kind: BankEvent['actor']['kind']
-  actor_id: string
-  contract_id: string | null
-  serial: string | null
-  kind: string
-  outcome: BankEvent['outcome']
-  receipt_no: number | null
-  request_id: string
-  detail: Required<BankEvent>['detail'] | null
-}
-
-const eventOf = (found: EventRow): NumberedEvent => ({
-  seq: found.seq,
-  id: found.id,
-  bankCode: found.bank_code,
-  atMs: found.at.getTime(),
-  actor: { kind: found.actor_kind, id: found.actor_id },
-  kind: found.kind,
-  outcome: found.outcome,
-  requestId: found.request_id,
-  ...(found.contract_id !== null && { contractId: found.contract_id }),
-  ...(found.serial !== null && { serial: found.serial }),
-  ...(found.receipt_no !== null && { receiptNo: String(found.receipt_no) }),
-  ...(found.detail !== null && { detail: found.detail }),
-})
+import { type EventRow, RECORDED_COLUMNS, recordedEventOf } from './recorded-events.ts'
 
 /** The figures as they were counted (`figures-counting.ts`): no look into the events themselves. */
 export function figuresOn(on: Runner): Figures {
@@ -99,14 +67,14 @@ export function figuresOn(on: Runner): Figures {
     async events(bankCode, { from, to }, { after, upTo }, most) {
       const found = await rows<EventRow>(
         on,
-        `select seq, ${EVENT_COLUMNS} from event
+        `select ${RECORDED_COLUMNS} from event
           where bank_code = $1 and seq > $4 and seq <= $5
             and at >= $2::date::timestamp at time zone 'Asia/Tokyo'
             and at < ($3::date + 1)::timestamp at time zone 'Asia/Tokyo'
           order by seq limit $6`,
         [bankCode, from, to, after, upTo, most],
       )
-      return found.map(eventOf)
+      return found.map(recordedEventOf)
     },
   }
 }

@@ -1,5 +1,4 @@
-import type { BankEvent } from '../bank/event.ts'
-import type { HardwareStock, HardwareToken, LifeEvent, StockCount } from '../bank/hardware-stock.ts'
+import type { HardwareStock, HardwareToken, StockCount } from '../bank/hardware-stock.ts'
 import type { TokenShape } from '../bank/stock.ts'
 import { mayMove, type Token, type TokenState } from '../bank/token.ts'
 import { changes, type Runner, row, rows } from './connection.ts'
@@ -19,23 +18,6 @@ interface CountRow {
   state: TokenState
   tokens: number
 }
-
-interface LifeRow {
-  at: Date
-  actor_kind: BankEvent['actor']['kind']
-  actor_id: string
-  kind: string
-  outcome: BankEvent['outcome']
-  contract_id: string | null
-}
-
-const lifeEventOf = (found: LifeRow): LifeEvent => ({
-  atMs: found.at.getTime(),
-  actor: { kind: found.actor_kind, id: found.actor_id },
-  kind: found.kind,
-  outcome: found.outcome,
-  ...(found.contract_id !== null && { contractId: found.contract_id }),
-})
 
 /** Hardware is what the bank issued itself, but for the tokens of its staff. */
 const OF_BANK = `from token t
@@ -101,13 +83,6 @@ export function hardwareStockOn(on: Runner): HardwareStock {
       const text = `select serial from token
                      where issuer = $1 and shipped_to = $2 and state = 'shipped' limit 1`
       return (await row<{ serial: string }>(on, text, [bankCode, contractId]))?.serial
-    },
-
-    async lifeOf(bankCode, serial, most) {
-      const text = `select at, actor_kind, actor_id, kind, outcome, contract_id from event
-                     where bank_code = $1 and serial = $2 and kind <> 'verification'
-                     order by seq desc limit $3`
-      return (await rows<LifeRow>(on, text, [bankCode, serial, most])).map(lifeEventOf)
     },
 
     async ship(token, contractId, nowMs) {

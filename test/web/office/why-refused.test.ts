@@ -1,9 +1,12 @@
 /** What a clerk answers who is asked why a code was refused. */
 import { expect, test } from 'vitest'
-import type { PastEvent } from '../../../src/bank/ports.ts'
+import type { RecordedEvent } from '../../../src/bank/event-reading.ts'
 import { whyOf } from '../../../src/web/office/customers/history.tsx'
 
-const event = (outcome: PastEvent['outcome'], detail?: PastEvent['detail']): PastEvent => ({
+const event = (
+  outcome: RecordedEvent['outcome'],
+  detail?: RecordedEvent['detail'],
+): RecordedEvent => ({
   seq: 1,
   id: 'e',
   bankCode: '1184',

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../bank/contract.ts'
 import { viewHistory } from '../../../bank/customer-view.ts'
-import type { PastEvent } from '../../../bank/ports.ts'
+import type { RecordedEvent } from '../../../bank/event-reading.ts'
 import { isStaffRefusal, type Refusal } from '../../../bank/refusal.ts'
 import { codeUse, eventKinds } from '../../words/ja/office/events.ts'
 import type { RefusalWords } from '../../words/ja/refusals.ts'
@@ -16,7 +16,7 @@ const words = japanese.office.history
 const MOST_EVENTS = 50
 
 export interface PastPage {
-  readonly events: readonly PastEvent[]
+  readonly events: readonly RecordedEvent[]
   /** Where the page of what is older begins. */
   readonly older?: number
   readonly isNewest: boolean
@@ -66,7 +66,7 @@ export function History({ visit, contractId, page }: HistoryProps) {
 }
 
 /** The act, and of a proposal which act it is about and what became of it. */
-function whatOf({ kind, detail }: PastEvent): string {
+function whatOf({ kind, detail }: RecordedEvent): string {
   const title = eventKinds[kind] ?? actWordsOf(kind).title
   if (kind === 'proposal' && detail) {
     const step = words.proposal[String(detail.step)] ?? title
@@ -79,7 +79,7 @@ function whatOf({ kind, detail }: PastEvent): string {
     : shown
 }
 
-function whoOf({ actor }: PastEvent): string {
+function whoOf({ actor }: RecordedEvent): string {
   const { actors } = words
   switch (actor.kind) {
     case 'customer':
@@ -94,7 +94,7 @@ function whoOf({ actor }: PastEvent): string {
 }
 
 /** Done; or refused, with the reason in the bank's words and what the customer was told. */
-function Outcome({ event }: { event: PastEvent }) {
+function Outcome({ event }: { event: RecordedEvent }) {
   if (event.outcome === 'done') return <Tag tone="good" text={words.done} />
   const told = toldOf(event.outcome)
   const why = whyOf(event)
@@ -122,7 +122,7 @@ const toldOf = (refusal: Refusal): RefusalWords =>
   isStaffRefusal(refusal) ? staffRefusals[refusal] : japanese.refusals[refusal]
 
 /** Why a code was refused, from what its event keeps. */
-export function whyOf({ outcome, detail = {} }: PastEvent): string | undefined {
+export function whyOf({ outcome, detail = {} }: RecordedEvent): string | undefined {
   const { why, duration } = words
   const { offSeconds, offPresses, usedAt, usedFor, olderThanUsed } = detail
   if (outcome === 'code-already-used') {

@@ -1,4 +1,5 @@
-import type { NumberedEvent, Period } from '../../../bank/figures.ts'
+import type { RecordedEvent } from '../../../bank/event-reading.ts'
+import type { Period } from '../../../bank/figures.ts'
 import { readPeriod, recordExport } from '../../../bank/procedures/export-record.ts'
 import { type Refused, refused } from '../../../bank/refusal.ts'
 import { csvLine } from '../../csv.ts'
@@ -33,7 +34,7 @@ export async function eventsExport(visit: StaffVisit, form: SubmittedForm) {
 
 interface Writer {
   readonly head: string
-  readonly line: (event: NumberedEvent) => string
+  readonly line: (event: RecordedEvent) => string
 }
 
 async function* linesOf(
@@ -69,7 +70,7 @@ const COLUMNS = [
 ] as const
 
 /** Under the names of the columns; what an event does not have is left out. */
-const factsOf = (event: NumberedEvent): Partial<Record<(typeof COLUMNS)[number], unknown>> => ({
+const factsOf = (event: RecordedEvent): Partial<Record<(typeof COLUMNS)[number], unknown>> => ({
   seq: event.seq,
   id: event.id,
   at: new Date(event.atMs).toISOString(),

@@ -1,4 +1,5 @@
-import type { HardwareToken, LifeEvent } from '../../../bank/hardware-stock.ts'
+import type { RecordedEvent } from '../../../bank/event-reading.ts'
+import type { HardwareToken } from '../../../bank/hardware-stock.ts'
 import { mayDo } from '../../../bank/staff.ts'
 import { TOKEN_MOVES, type TokenState } from '../../../bank/token.ts'
 import { normaliseSerial } from '../../../oath/serial.ts'
@@ -20,7 +21,7 @@ export async function tokenPage(visit: StaffVisit) {
   const found = serial === undefined ? undefined : await stock.find(bankCode, serial)
   if (found === undefined || serial === undefined) return visit.c.notFound()
   const application = await applications.ofSerial(bankCode, serial)
-  const events = await stock.lifeOf(bankCode, serial, MOST_EVENTS)
+  const events = await visit.site.ports.store.events.bySerial(bankCode, serial, MOST_EVENTS)
   const mayReturn = mayDo(visit.staff.role, 'hardware-handle') && comesBack(found.token.state)
   return showHardware(visit, {
     title: words.token.title(serial),
@@ -75,7 +76,7 @@ function TokenFacts({ hardware }: { hardware: HardwareToken }) {
   )
 }
 
-function Life({ events }: { events: readonly LifeEvent[] }) {
+function Life({ events }: { events: readonly RecordedEvent[] }) {
   const { columns } = words.token
   return (
     <WorkTable
@@ -93,7 +94,7 @@ function Life({ events }: { events: readonly LifeEvent[] }) {
   )
 }
 
-function Outcome({ event }: { event: LifeEvent }) {
+function Outcome({ event }: { event: RecordedEvent }) {
   const { outcome } = event
   if (outcome === 'done') return <span class="tag tag--good">{words.token.done}</span>
   return (
