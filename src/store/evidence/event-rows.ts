@@ -22,11 +22,15 @@ const FIELDS: Readonly<Record<(typeof EVENT_FIELDS)[number], string>> = {
 
 const IN_ORDER = EVENT_FIELDS.map((field) => FIELDS[field])
 
-/**
- * The byte form of an event `e` (`evidence/event-text.ts`). The database writes it, because
- * thirteen columns of each event would cost the server more to read than all the hashing.
- */
+/** The byte form of an event `e` (`evidence/event-text.ts`), as the database writes it. */
 export const EVENT_TEXT = `array_to_json(array[${IN_ORDER}])::text`
+
+/**
+ * The leaf of an event `e` (`evidence/hashing.ts`). For sealing the database hashes as well: else
+ * thirteen columns of each event would have to come to the server, which is busy answering. Who
+ * examines a log hashes by himself.
+ */
+export const LEAF_HASH = `sha256('\\x00'::bytea || convert_to(${EVENT_TEXT}, 'UTF8'))`
 
 /** An event as its leaf is made of it. */
 export interface EventRow {

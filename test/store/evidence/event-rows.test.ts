@@ -2,7 +2,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventText } from '../../../src/evidence/event-text.ts'
-import { EVENT_TEXT } from '../../../src/store/evidence/event-rows.ts'
+import { leafHash } from '../../../src/evidence/hashing.ts'
+import { EVENT_TEXT, LEAF_HASH } from '../../../src/store/evidence/event-rows.ts'
 import { EVENT_COLUMNS } from '../../../src/store/journal.ts'
 import { BANK, type LogBank, openLogBank } from './log-of-tests.ts'
 
@@ -38,10 +39,11 @@ test('is written by the database exactly as here', async () => {
     const [event] = await bank.append(1, { ...wished, actor: { kind: 'api', id: actorId } })
     if (event === undefined) throw new Error('nothing was appended')
     const { rows } = await bank.pool.query(
-      `select ${EVENT_TEXT} as text,
+      `select ${EVENT_TEXT} as text, ${LEAF_HASH} as leaf,
                 e.seq::text, e.detail::text from event e where id = $1`,
       [event.id],
     )
+    expect(rows[0].leaf).toEqual(leafHash(rows[0].text))
     expect(rows[0].text).toBe(
       eventText({
         bankCode: BANK,

@@ -1,5 +1,6 @@
 /** A bank of the tests whose log is sealed when the test says so, and examined as `audit verify` does. */
 import { randomBytes } from 'node:crypto'
+import type { Pool, PoolClient } from 'pg'
 import type { BankEvent } from '../../../src/bank/event.ts'
 import { auditLogs } from '../../../src/store/evidence/audit.ts'
 import { type LogKeys, logKeysOn } from '../../../src/store/evidence/log-keys.ts'
@@ -41,6 +42,20 @@ export const INSERT_EVENT = `insert into event (${EVENT_COLUMNS})
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 let appended = 0
+let bulks = 0
+
+/** Very many events in one statement. */
+export async function insertBulk(on: Pool | PoolClient, count: number, atMs: number) {
+  bulks += 1
+  await on.query(
+    `insert into event (bank_code, id, at, actor_kind, actor_id, contract_id, kind, outcome,
+                        request_id, detail)
+     select '${BANK}', $1 || n, $3, 'api', 'demo', '10000000001', 'verification', 'done',
+            'request ' || n, '{"purpose": "login", "reference": "abc"}'
+       from generate_series(1, $2::int) as n`,
+    [`bulk ${bulks} `, count, new Date(atMs)],
+  )
+}
 
 export async function openLogBank(): Promise<LogBank> {
   const bank = await openTestBank()

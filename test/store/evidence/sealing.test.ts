@@ -1,7 +1,14 @@
 /** The sealer: every committed event becomes a leaf, once, whoever seals. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { eventValues } from '../../../src/store/journal.ts'
-import { BANK, INSERT_EVENT, type LogBank, newEvent, openLogBank } from './log-of-tests.ts'
+import {
+  BANK,
+  INSERT_EVENT,
+  insertBulk,
+  type LogBank,
+  newEvent,
+  openLogBank,
+} from './log-of-tests.ts'
 
 let bank: LogBank
 
@@ -145,14 +152,7 @@ describe('several sealers', () => {
 })
 
 test('a hundred thousand events are sealed and examined', async () => {
-  await bank.pool.query(
-    `insert into event (bank_code, id, at, actor_kind, actor_id, contract_id, kind, outcome,
-                        request_id, detail)
-     select '${BANK}', 'bulk ' || n, $1, 'api', 'demo', '10000000001', 'verification', 'done',
-            'request ' || n, '{"purpose": "login", "reference": "abc"}'
-       from generate_series(1, 100000) as n`,
-    [new Date(bank.clock.nowMs)],
-  )
+  await insertBulk(bank.pool, 100_000, bank.clock.nowMs)
   await bank.seal()
   expect(await bank.report()).toMatchObject({ leaves: 100_000, unsealed: 0, findings: [] })
   const { rows } = await bank.pool.query(
