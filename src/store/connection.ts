@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { Unavailable } from '../bank/unavailable.ts'
+import { gatheringSocket } from './gathering-socket.ts'
 
 const { builtins } = pg.types
 
@@ -35,6 +36,7 @@ export function openPool(settings: PoolSettings, onIdleError: (error: Error) => 
     connectionTimeoutMillis: 5_000,
     // What does not wait for an answer is sent at once, and done in the order in which it was sent.
     pipeline: true,
+    stream: gatheringSocket,
     options: SESSION_SETTINGS,
     types: {
       getTypeParser: ((oid: number, format?: 'text') =>

@@ -135,11 +135,12 @@ export async function executeTransfer(
       // 4. The limit of the transfer's day has room: one conditional write.
       const limitYen = limitFor(ports, request.bank, contract, reviewed)
       const { amountYen, feeYen, day, bookingDay, status, payee } = reviewed
-      if (!(await tx.transfers.useLimit(contract, day, amountYen, limitYen))) {
-        return refused('limit-exceeded')
-      }
+      const [hasRoom, receipt] = await Promise.all([
+        tx.transfers.useLimit(contract, day, amountYen, limitYen),
+        drawReceipt(ports, tx),
+      ])
+      if (!hasRoom) return refused('limit-exceeded')
       // 5. The money moves, or nothing does. That of a reservation stays until its day.
-      const receipt = await drawReceipt(ports, tx)
       const movements = movementsOf(reviewed, receipt.receiptNo, receipt.receivedAtMs)
       if (status === 'executed' && !(await tx.core.move(movements))) {
         return refused('insufficient-funds')
