@@ -78,6 +78,7 @@ async function tabOf(
       expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
       expect(await weightOf(page), `bytes of ${page.url()}`).toBeLessThan(limitOf(page.url()))
       if (hasScript) await expectAccessible(page, screen)
+      if (hasScript) await inTheDark(page, () => expectAccessible(page, screen))
       expect(troubles, `console of ${page.url()}`).toEqual([])
     },
     anotherTab: () => tabOf(context, screen, troubles, hasScript),
@@ -109,6 +110,16 @@ async function expectAccessible(page: Page, screen: Screen): Promise<void> {
   }))
   expect(told, `accessibility of ${page.url()}`).toEqual([])
   judged.add(structure)
+}
+
+/** The same page in dark colours, where it is shown in those of the device. */
+async function inTheDark(page: Page, look: () => Promise<void>): Promise<void> {
+  const html = page.locator('html:not([data-theme])[data-size]')
+  if ((await html.count()) === 0) return
+  const turn = (theme: string) => page.evaluate(`document.documentElement.${theme}`)
+  await turn("dataset.theme = 'dark'")
+  await look()
+  await turn("removeAttribute('data-theme')")
 }
 
 /**
