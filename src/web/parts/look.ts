@@ -32,6 +32,8 @@ export interface Look {
     readonly logout: string
     readonly guide: string
     readonly help?: string
+    /** Where customers stop everything at once, from whatever page they are on. */
+    readonly freeze?: string
     /** The site's one script; every page works without it. */
     readonly script?: string
   }

@@ -185,6 +185,11 @@ function Footer({ look }: { look: Look }) {
             <a href={look.paths.help}>{look.words.help}</a>
           </p>
         )}
+        {look.paths.freeze && (
+          <p>
+            <a href={look.paths.freeze}>{look.words.freeze}</a>
+          </p>
+        )}
         {look.display && <ColourChoice look={look} display={look.display} />}
       </div>
     </footer>

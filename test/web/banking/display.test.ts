@@ -98,6 +98,7 @@ describe('a choice', () => {
   test.each([
     '/1184/transfer?fromAccount=0000011',
     '/1184/otp/start/token?draft=a-b_c',
+    '/1184/transfers?searchedPayee=%E3%83%87%E3%83%A2+*&kind=',
     '/1184/login',
   ])('leads back to %s', async (back) => {
     const answer = await change(`lang=en&back=${encodeURIComponent(back)}`)
@@ -124,6 +125,16 @@ describe('a choice', () => {
 })
 
 describe('what stands beside the pages', () => {
+  test.each(['login', 'otp/exchange', 'guide', 'help', 'nowhere', 'login/code'])(
+    'from %s one link leads to the emergency freeze, and one to whom to call',
+    async (path) => {
+      const answer = await fetch(`${site.origin}/1184/${path}`)
+      const footer = (await answer.text()).split('<footer')[1] ?? ''
+      expect(footer).toContain('href="/1184/freeze"')
+      expect(footer).toContain('href="tel:0248234513"')
+    },
+  )
+
   test('the script is a file of its own, named by its content, small, and runs by nonce only', async () => {
     const page = await fetch(`${site.origin}/1184/login`)
     const html = await page.text()

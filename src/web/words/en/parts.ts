@@ -21,6 +21,7 @@ export const parts: PartsWords = {
   stepDone: 'done',
   guide: 'Guide',
   help: 'Help',
+  freeze: 'Stop all transactions (emergency)',
   internetBanking: 'Internet banking',
 
   submit: 'Next',

@@ -53,6 +53,7 @@ export const parts = {
   stepDone: '完了',
   guide: 'ご利用の手引き',
   help: '困ったときは',
+  freeze: '取引中止（緊急）',
   internetBanking: 'インターネットバンキング',
 
   submit: '次へ',
