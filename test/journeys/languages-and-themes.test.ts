@@ -2,35 +2,8 @@
 import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { yoshiko } from './customers.ts'
+import { BEFORE_LOGIN, SIGNED_IN } from './every-page.ts'
 import { journeys } from './stage.ts'
-
-const BEFORE_LOGIN = [
-  '/login',
-  '/login?notice=ended',
-  '/login?notice=logged-out',
-  '/otp/start',
-  '/otp/exchange',
-  '/otp/stop',
-  '/otp/resync',
-  '/enrol',
-  '/freeze',
-  '/guide',
-  '/help',
-]
-const SIGNED_IN = [
-  '/home',
-  `/accounts/${yoshiko.account}`,
-  '/transfer',
-  '/transfers',
-  '/bill',
-  '/payees',
-  '/settings',
-  '/settings/otp-at-login',
-  '/settings/password',
-  '/settings/mail',
-  '/settings/limit',
-  '/freeze',
-]
 
 const LANGUAGES = {
   ja: { login: 'ログイン', light: '明るい', dark: '暗い' },
