@@ -45,7 +45,7 @@ export class BankSite {
       const field = this.page.locator(`[name="${name}"]`)
       const kind = await field.first().evaluate((element) => element.type as string)
       if (kind === 'radio') await this.#choose(name, value)
-      else if (kind === 'checkbox') await field.check()
+      else if (kind === 'checkbox') await field.check({ force: true })
       else if (kind === 'select-one') await field.selectOption(value)
       else await field.fill(value)
     }
