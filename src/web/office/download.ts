@@ -4,6 +4,7 @@ import type { OfficeVisit } from './visit.tsx'
 const TYPES = {
   csv: 'text/csv; charset=utf-8',
   jsonl: 'application/jsonl; charset=utf-8',
+  json: 'application/json; charset=utf-8',
 } as const
 
 /**

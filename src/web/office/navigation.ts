@@ -17,6 +17,7 @@ const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePat
     ['campaigns', 'campaign-view', (paths) => paths.campaigns],
     ['announcements', 'campaign-view', (paths) => paths.announcements],
     ['figures', 'figures-view', (paths) => paths.figures],
+    ['evidence', 'evidence-view', (paths) => paths.evidence],
   ]
 
 /** The menu of a role: only what it may use. */

@@ -1,5 +1,6 @@
 import { ICON_PATH, STYLE_PATH } from '../parts/site-files.ts'
 import { campaignPathsOf } from './campaigns/paths.ts'
+import { evidencePathsOf } from './evidence/paths.ts'
 import { figurePathsOf } from './figures/paths.ts'
 import { messagePathsOf } from './messages/paths.ts'
 import { OFFICE_STYLE_PATH } from './site-files.ts'
@@ -63,6 +64,7 @@ export function officePathsOf(bankCode: string) {
     ...campaignPathsOf(at),
     ...messagePathsOf(at),
     ...figurePathsOf(at),
+    ...evidencePathsOf(at),
   }
 }
 

@@ -1,5 +1,6 @@
 import { campaignRoutes } from './campaigns/routes.ts'
 import { customerRoutes } from './customers/routes.ts'
+import { evidenceRoutes } from './evidence/routes.ts'
 import { figureRoutes } from './figures/routes.ts'
 import { hardwareRoutes } from './hardware/routes.ts'
 import { inboxRoutes } from './inbox.tsx'
@@ -22,4 +23,5 @@ export const OFFICE_ROUTES: readonly OfficeRoute[] = [
   ...campaignRoutes,
   ...messageRoutes,
   ...figureRoutes,
+  ...evidenceRoutes,
 ]

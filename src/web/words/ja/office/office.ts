@@ -3,6 +3,7 @@ import { campaigns } from './campaigns.ts'
 import { customerActs } from './customer-acts.ts'
 import { customers } from './customers.ts'
 import { history } from './events.ts'
+import { evidence } from './evidence.ts'
 import { figures } from './figures.ts'
 import { hardware } from './hardware.ts'
 import { identity, letters, loss } from './loss.ts'
@@ -26,6 +27,7 @@ export const office = {
     campaigns: '種類',
     announcements: 'お知らせ',
     figures: '集計',
+    evidence: '証跡',
   },
   notFound: 'ページが見つかりません。',
   contentType: 'この形式のフォームは受け付けていません。',
@@ -129,6 +131,7 @@ export const office = {
     ...campaigns.fields,
     ...messages.fields,
     ...figures.fields,
+    ...evidence.fields,
   } as Readonly<Record<string, string>>,
   /** What says better, to staff, what a refusal means. */
   refusals: {
@@ -179,6 +182,7 @@ export const office = {
   loss,
   hardware,
   campaigns,
+  evidence,
   figures,
   mailbox,
   messages,
