@@ -77,8 +77,8 @@ export interface Figures {
   standing(bankCode: string): Promise<Standing | undefined>
   /** The standing of each day. */
   standings(bankCode: string, period: Period): Promise<readonly Standing[]>
-  /** When the events were last counted. */
-  countedAtMs(bankCode: string): Promise<number | undefined>
+  /** Until when the events are counted: now, if none waits for it. */
+  countedAtMs(bankCode: string, nowMs: number): Promise<number | undefined>
   /** Where the events of a period stand, of those that are counted; none if there are none. */
   range(bankCode: string, period: Period): Promise<SeqRange | undefined>
   /** The events of a period in order, so many after the given one, within the range. */

@@ -47,10 +47,16 @@ export function figuresOn(on: Runner): Figures {
       return standingsOf(await rows<StandingRow>(on, text, [bankCode, from, to]))
     },
 
-    async countedAtMs(bankCode) {
-      const text = 'select counted_at from figures_progress where bank_code = $1'
-      const found = await row<{ counted_at: Date | null }>(on, text, [bankCode])
-      return found?.counted_at?.getTime()
+    async countedAtMs(bankCode, nowMs) {
+      const found = await row<{ counted_at: Date | null; waits: boolean }>(
+        on,
+        `select p.counted_at, exists (
+           select from event e where e.bank_code = p.bank_code and e.seq > p.counted_seq) as waits
+           from figures_progress p where p.bank_code = $1`,
+        [bankCode],
+      )
+      if (found === undefined || found.counted_at === null) return undefined
+      return found.waits ? found.counted_at.getTime() : nowMs
     },
 
     async range(bankCode, { from, to }) {

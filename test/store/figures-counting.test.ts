@@ -83,7 +83,10 @@ test('by Japanese day and hour, by kind and outcome', async () => {
     '10 staff-login',
     '10 unlock-code',
   ])
-  expect(await figures().countedAtMs('1184')).toBe(MORNING_MS)
+  const laterMs = MORNING_MS + 60_000
+  expect(await figures().countedAtMs('1184', laterMs)).toBe(laterMs)
+  await append()
+  expect(await figures().countedAtMs('1184', laterMs)).toBe(MORNING_MS)
 })
 
 test('a code that is accepted counts in its minute, through the API and at login alike', async () => {

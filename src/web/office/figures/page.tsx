@@ -44,7 +44,7 @@ export async function figuresPage(visit: StaffVisit) {
     name === 'today' ? figures.byHour(bankCode, today) : figures.byDay(bankCode, period),
     figures.standing(bankCode),
     figures.codesByMinute(bankCode, nowMs - HOUR_MS),
-    figures.countedAtMs(bankCode),
+    figures.countedAtMs(bankCode, nowMs),
   ])
   return show(visit, {
     title: words.title,

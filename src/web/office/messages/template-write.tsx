@@ -93,7 +93,7 @@ function showPreview(visit: StaffVisit, template: NoticeTemplate, refusal?: Refu
     refused: refusal,
     children: (
       <>
-        <Notice kind="info">
+        <Notice kind="info" heading={words.templatePreviewHeading}>
           <p>{words.templatePreviewText}</p>
         </Notice>
         <MailSample text={sampleNotice(visit.bank, template, visit.site.ports.clock.now())} />

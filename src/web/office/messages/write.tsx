@@ -107,7 +107,7 @@ function showPreview(visit: StaffVisit, form: AnnouncementForm, refusal?: Refuse
     refused: refusal,
     children: (
       <>
-        <Notice kind="info">
+        <Notice kind="info" heading={words.previewHeading}>
           <p>{words.previewText}</p>
         </Notice>
         <AnnouncementPreview of={announcementOf(visit.bank.bankCode, '', form)} />

@@ -28,7 +28,8 @@ export const messages = {
   lastDayHint: 'この日の終わりまで表示します。空欄なら、取り下げるまで表示します。',
   toPreview: '表示を確かめる',
   previewTitle: 'お知らせの確認',
-  previewText: 'お客さまには次のように表示されます。まだ掲載していません。',
+  previewHeading: 'まだ掲載していません',
+  previewText: 'お客さまには次のように表示されます。',
   previewJa: '日本語の画面',
   previewEn: '英語の画面',
   edit: '書き直す',
@@ -62,7 +63,8 @@ export const messages = {
   placeholders: (names: readonly string[]) =>
     `差し込める項目：${names.join('、')}。リンクやメールアドレスは書けません。`,
   signatureHint: 'お客さまがご連絡できるよう、{電話} が必要です。',
-  templatePreviewText: 'お客さまには次のように届きます。まだ変わっていません。',
+  templatePreviewHeading: 'まだ変わっていません',
+  templatePreviewText: 'お客さまには次のように届きます。',
   sampleAct: '振込',
   sampleLines: [
     ['お受取人', 'デモ　フタバ'],
