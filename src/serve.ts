@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { Demo } from './bank/demo.ts'
+import { startBatteryCampaignTimer } from './battery-campaign-timer.ts'
 import { startCampaignTimer } from './campaign-timer.ts'
 import { startEvidence } from './evidence-work.ts'
 import { type Addresses, listenOnAll } from './listen-on-all.ts'
@@ -119,6 +120,7 @@ function startWork(
   const reservations = startReservationTimer(ports, logger)
   const proposals = startProposalTimer(ports, logger)
   const campaigns = startCampaignTimer(ports, logger)
+  const batteries = startBatteryCampaignTimer(ports, logger)
   const counting = startCounting(pool, clock, logger)
   const { random } = ports
   const run = { random, by: 'key watch', runId: random.id() }
@@ -135,6 +137,7 @@ function startWork(
       reservations.stop(),
       proposals.stop(),
       campaigns.stop(),
+      batteries.stop(),
       counting.stop(),
       keyWatch.stop(),
       outbox?.stop(),

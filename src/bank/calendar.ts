@@ -36,6 +36,22 @@ export function isDay(text: string): boolean {
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10)
 
+/** The day so many months later: the last of its month where that has no such day. */
+export function addMonths(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const lastDate = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  const atMs = Date.UTC(year, month - 1 + months, Math.min(date, lastDate))
+  return new Date(atMs).toISOString().slice(0, 10)
+}
+
+/** The whole months from one day to a later one. */
+export function monthsBetween(from: string, to: string): number {
+  const [year = 0, month = 0] = from.split('-').map(Number)
+  const [toYear = 0, toMonth = 0] = to.split('-').map(Number)
+  const months = (toYear - year) * 12 + toMonth - month
+  return addMonths(from, months) > to ? months - 1 : months
+}
+
 /** 0 for Sunday to 6 for Saturday. */
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay()
 

@@ -1,3 +1,4 @@
+import { writtenDay } from './calendar.ts'
 import type { NoticeFacts } from './notice.ts'
 
 /** What customers are told of their hardware token on its way. */
@@ -49,5 +50,16 @@ export const returnNotice = (serial: string): NoticeFacts => ({
   lines: [
     ['シリアル番号', serial],
     ['返却されたトークン', '当金庫で廃棄します'],
+  ],
+})
+
+export const batteryNotice = (serial: string, endsOn: string): NoticeFacts => ({
+  act: 'ハードウェアトークンの電池切れに伴う交換',
+  lines: [
+    ['今お使いのシリアル番号', serial],
+    ['電池の目安', `${writtenDay(endsOn)}まで`],
+    ['新しいトークン', '簡易書留でお送りします。手数料はかかりません'],
+    ['届くまで', '今のトークンをそのままお使いください'],
+    ['届きましたら', 'ログイン画面の「交換」からご登録ください'],
   ],
 })

@@ -2,6 +2,7 @@
  * ハードウェアトークン on the bank's side: the paper application, the parcel, and the tables of both. Where a
  * token itself stands is its state (`token.ts`).
  */
+import type { Batteries } from './hardware-batteries.ts'
 import type { HardwareStock } from './hardware-stock.ts'
 import type { TokenShape } from './stock.ts'
 import type { Token } from './token.ts'
@@ -119,4 +120,5 @@ export interface Hardware {
   readonly terms: HardwareTermsTable
   readonly applications: Applications
   readonly stock: HardwareStock
+  readonly batteries: Batteries
 }

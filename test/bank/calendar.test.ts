@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { dayOf, nextMidnightMs, wallTime } from '../../src/bank/calendar.ts'
+import {
+  addMonths,
+  dayOf,
+  monthsBetween,
+  nextMidnightMs,
+  wallTime,
+} from '../../src/bank/calendar.ts'
 import { isOpen } from '../../src/bank/token-type.ts'
 import { DEMO_TOKEN_TYPES } from '../../src/store/demo-bank.ts'
 
@@ -58,4 +64,22 @@ test.each([
   const type = DEMO_TOKEN_TYPES.find((known) => known.type === name)
   if (type === undefined) throw new Error('the demonstration has changed')
   expect(isOpen(type, at(moment))).toBe(open)
+})
+
+test.each([
+  ['2026-11-24', 0, '2026-11-24'],
+  ['2026-11-24', 2, '2027-01-24'],
+  ['2026-11-30', 3, '2027-02-28'],
+  ['2023-12-31', 2, '2024-02-29'],
+  ['2026-11-24', 60, '2031-11-24'],
+  ['2024-02-29', 12, '2025-02-28'],
+])('%s and %i months: %s', (from, months, day) => {
+  expect(addMonths(from, months)).toBe(day)
+  expect(monthsBetween(from, day)).toBe(months)
+})
+
+test('a month is whole on its last day only', () => {
+  expect(monthsBetween('2026-11-24', '2026-12-23')).toBe(0)
+  expect(monthsBetween('2026-11-24', '2026-12-24')).toBe(1)
+  expect(monthsBetween('2021-12-01', '2026-11-24')).toBe(59)
 })

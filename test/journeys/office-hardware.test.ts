@@ -6,6 +6,7 @@ import { hardwareToken } from './codes.ts'
 import { futaba, mutsumi } from './customers.ts'
 import { OfficeSite } from './office.ts'
 import { journeys } from './stage.ts'
+import { SLOW_MS } from './visitor.ts'
 
 /** The oldest token of shape 1 on the demonstration's shelf. */
 const SERIAL = '2V0716016FK3'
@@ -78,7 +79,7 @@ journeys('hardware tokens in the back office', (stage) => {
     await office.follow('今日発送した一覧')
     expect(await office.value('parcelNo')).toBe('123-45-67890-1')
 
-    // 利用開始 by this customer, and by nobody else; later 利用中止.
+    // 利用開始 by this customer, and by nobody else.
     const token = hardwareToken(SERIAL, clock)
     const bank = new BankSite(await stage.visitor(), stage.program)
     await bank.startOtp(mutsumi, token, 'not-required')
@@ -87,6 +88,29 @@ journeys('hardware tokens in the back office', (stage) => {
     expect(await bank.value('serial')).toBe(SERIAL)
     await office.open(`/hardware/${SERIAL}`)
     expect(await office.value('tokenState')).toBe('active')
+
+    // 電池交換キャンペーン: first whom it would concern, then by two people; the old token goes on.
+    await office.follow('電池・交換')
+    expect(await office.value('ageing')).toBe('0')
+    await office.fill({ months: '60' })
+    await office.press('表示する')
+    expect(await office.value('ageing')).toBe('1')
+    await office.follow('交換キャンペーンを準備する')
+    expect(await office.value('count')).toBe('1')
+    await office.fill({ reason: '5年の期限の前に' })
+    await office.press('この内容で起案する')
+    const campaign = office.path
+    const boss = new OfficeSite(await stage.visitor(), stage.program)
+    await boss.logInAs('supervisor')
+    await boss.approve(campaign)
+    await boss.open(`/hardware/battery/campaigns/${await boss.value('receiptNo')}`)
+    const recorded = async () => {
+      await boss.reload()
+      return boss.value('recorded')
+    }
+    await expect.poll(recorded, { timeout: SLOW_MS, interval: 2_000 }).toBe('1')
+
+    // 利用中止
     await bank.beginAtFoot('利用中止', futaba)
     await bank.fill({ otp: await token.freshCode() })
     await bank.confirmAs(futaba)
@@ -107,11 +131,8 @@ journeys('hardware tokens in the back office', (stage) => {
     await office.fill({ [`pick-${SERIAL}`]: 'yes', reason: '月次の廃棄' })
     await office.press('廃棄を起案する')
     expect(await office.value('state')).toBe('waiting')
-    const proposal = office.path
-    await office.logOut()
-    await office.logInAs('supervisor')
-    await office.approve(proposal)
-    expect(await office.value('receiptNo')).toMatch(/^\d+$/)
+    await boss.approve(office.path)
+    expect(await boss.value('receiptNo')).toMatch(/^\d+$/)
     await office.open(`/hardware/${SERIAL}`)
     expect(await office.value('tokenState')).toBe('destroyed')
     expect(await office.text()).toContain('利用開始')

@@ -49,6 +49,11 @@ export function officePathsOf(bankCode: string) {
     hardwareImportWatch: (id: string) => at(`/hardware/import/${encodeURIComponent(id)}`),
     hardwareDispatch: at('/hardware/dispatch'),
     hardwareDispatched: at('/hardware/dispatched'),
+    hardwareBattery: at('/hardware/battery'),
+    hardwareCampaignNew: (months: string) => at(`/hardware/battery/campaign?months=${months}`),
+    hardwareCampaign: at('/hardware/battery/campaign'),
+    hardwareCampaignOf: (no: string) => at(`/hardware/battery/campaigns/${encodeURIComponent(no)}`),
+    hardwareTerms: at('/hardware/terms'),
     hardwareReturns: at('/hardware/returns'),
     hardwareReturnsOf: (serial: string) =>
       at(`/hardware/returns?serial=${encodeURIComponent(serial)}`),

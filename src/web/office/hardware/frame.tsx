@@ -17,6 +17,7 @@ const SECTIONS: readonly (readonly [Section, StaffAct])[] = [
   ['applications', 'hardware-view'],
   ['dispatch', 'hardware-view'],
   ['returns', 'hardware-view'],
+  ['battery', 'hardware-view'],
   ['import', 'hardware-handle'],
 ]
 
@@ -51,6 +52,7 @@ function Sections({ visit, here }: { visit: StaffVisit; here: Section }) {
     applications: paths.hardwareApplications,
     dispatch: paths.hardwareDispatch,
     returns: paths.hardwareReturns,
+    battery: paths.hardwareBattery,
     import: paths.hardwareImport,
   }
   return (

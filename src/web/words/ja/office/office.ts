@@ -1,4 +1,5 @@
 import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import { battery } from './battery.ts'
 import { campaigns } from './campaigns.ts'
 import { customerActs } from './customer-acts.ts'
 import { customers } from './customers.ts'
@@ -119,6 +120,8 @@ export const office = {
     type: 'トークンの種類を選んでください。',
     key: '鍵は、16進数（0～9とA～F）で入力してください。',
     file: 'シードファイルをお確かめください。',
+    feeYen: '手数料は、0～10,000円の数字で入力してください。',
+    batteryMonths: '電池の期間は、12～120か月の数字で入力してください。',
     serials: '廃棄するトークンを、1～100本の範囲で選ぶか入力してください。',
     q: '契約者ID・電話番号・氏名などを入力してください。',
     confirmed: '本人確認の項目に、必要な数の印が付いていません。',
@@ -180,6 +183,7 @@ export const office = {
   identity,
   letters,
   loss,
+  battery,
   hardware,
   campaigns,
   evidence,
