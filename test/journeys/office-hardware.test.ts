@@ -82,6 +82,10 @@ journeys('hardware tokens in the back office', (stage) => {
     // 利用開始 by this customer, and by nobody else.
     const token = hardwareToken(SERIAL, clock)
     const bank = new BankSite(await stage.visitor(), stage.program)
+    await bank.logIn(futaba)
+    expect(await bank.value('hardwareToken')).toBe('shipped')
+    expect(await bank.text()).toContain('123-45-67890-1')
+    await bank.logOut()
     await bank.startOtp(mutsumi, token, 'not-required')
     expect(await bank.refusal()).toBe('serial-not-yours')
     await bank.startOtp(futaba, token, 'not-required')

@@ -23,8 +23,9 @@ interface CampaignFacts {
 }
 
 /**
- * 電池交換キャンペーン: for every listed token an application without a fee, so that its customer gets
- * another one in time. The approval only sets it going; `runBatteryCampaigns` does it token by token.
+ * 電池交換キャンペーン: for every listed token an application without a fee, so that its customer
+ * gets another one in time. The approval only sets it going; `runBatteryCampaigns` does it token by
+ * token.
  *
  * Refusals: `invalid-input` (an empty list, or one that is too long).
  */

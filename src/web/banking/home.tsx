@@ -6,6 +6,7 @@ import { Facts } from '../parts/facts.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { Announcements } from './announcements.tsx'
 import { LowToday } from './limit.tsx'
+import { tokenOnTheWay } from './token-on-the-way.tsx'
 import { type CustomerVisit, show } from './visit.tsx'
 
 /** ホーム: accounts, the last login, the token and what may still be sent today. */
@@ -26,6 +27,7 @@ export async function homePage(visit: CustomerVisit) {
         <Announcements visit={visit} />
         {contract.frozen && <Frozen visit={visit} />}
         <LastLogin visit={visit} />
+        {await tokenOnTheWay(visit)}
         <h2>{banking.home.accounts}</h2>
         {accounts.map((account) => (
           <AccountCard

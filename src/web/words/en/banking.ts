@@ -65,6 +65,15 @@ export const banking: BankingWords = {
     tokenInUse: (serial) => `In use (serial number ${serial})`,
     tokenNone: 'Not in use. You can register with “Start” on the login page.',
     limit: 'You can still transfer today',
+    onTheWay: {
+      heading: 'Your hardware token',
+      received: (day) =>
+        `We have your application of ${day}. It comes by registered mail within about two weeks.`,
+      shipped: (day, parcelNo) => `Sent by registered mail on ${day}. Parcel number ${parcelNo}`,
+      toStart: 'Once it is there, register it with “Start” on the login page.',
+      toExchange:
+        'Once it is there, register it with “Exchange” on the login page. Until then go on with your present token.',
+    },
   },
   account: {
     title: 'Statement',

@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../bank/calendar.ts'
 import type { AccountType } from '../../../bank/core-bank.ts'
 import { MAY_BREAK } from '../may-break.ts'
 
@@ -72,6 +73,16 @@ export const banking = {
     tokenInUse: (serial: string) => `ご利用中（シリアル番号 ${serial}）`,
     tokenNone: 'ご利用になっていません。ログイン画面の「利用開始」から登録できます。',
     limit: '今日あと振り込める金額',
+    onTheWay: {
+      heading: 'ハードウェアトークンのお届け',
+      received: (day: string) =>
+        `${writtenDay(day)}のお申し込みを受け付けています。簡易書留で、2週間ほどでお届けします。`,
+      shipped: (day: string, parcelNo: string) =>
+        `${writtenDay(day)}に簡易書留で発送しました。お問い合わせ番号 ${parcelNo}`,
+      toStart: '届きましたら、ログイン画面の「利用開始」からご登録ください。',
+      toExchange:
+        '届きましたら、ログイン画面の「交換」からご登録ください。今のトークンはそれまでお使いいただけます。',
+    },
   },
   account: {
     title: '入出金明細',
