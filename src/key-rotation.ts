@@ -71,7 +71,7 @@ async function finish(parts: RotationParts, tell: Tell): Promise<boolean> {
   let nextTellMs = 0
   const onBatch = async (resealed: number) => {
     done += resealed
-    if (performance.now() >= nextTellMs) {
+    if (resealed > 0 && performance.now() >= nextTellMs) {
       tell({ step: 'sealing', done, of: all })
       nextTellMs = performance.now() + TELL_EVERY_MS
     }
@@ -81,11 +81,14 @@ async function finish(parts: RotationParts, tell: Tell): Promise<boolean> {
   for (;;) {
     const progress = await continueRotation(parts, { onBatch })
     if (progress.length === 0) return true
-    const unopenable = progress.flatMap((bank) => bank.unopenable)
-    if (unopenable.length > 0) {
-      err(`these rows do not open, and their old data key stays: ${unopenable.join(', ')}`)
-      return false
+    const spoilt = progress.filter(({ unopenable }) => unopenable.count > 0)
+    for (const { bankCode, unopenable } of spoilt) {
+      const { count, named } = unopenable
+      err(
+        `bank ${bankCode}: ${count} rows do not open, and keep their old key: ${named.join(', ')}`,
+      )
     }
+    if (spoilt.length > 0) return false
     for (const { state, bankCode } of progress) {
       if (state === 'destroyed') tell({ step: 'destroyed', bank: bankCode })
     }

@@ -1,5 +1,6 @@
 import { apiKeyActions } from './api-key-commands.ts'
 import { auditCommands } from './audit-commands.ts'
+import { backupCommands } from './backup-commands.ts'
 import { bankActions } from './bank-commands.ts'
 import { benchActions } from './bench-command.ts'
 import type { Actions } from './cli/program.ts'
@@ -27,6 +28,7 @@ export function operatorActions(
     ...seedImportCommands(asCommand),
     ...auditCommands(asCommand),
     ...keyCommands(asCommand, settingsOrComplain),
+    ...backupCommands(asCommand, settingsOrComplain),
     ...benchActions,
   }
 }

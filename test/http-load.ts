@@ -70,7 +70,7 @@ interface Code {
 type Ask = (server: ServerProcess, code: Code) => Promise<string>
 
 /** `accepted`, or what it was instead. */
-async function askApi(
+export async function askApi(
   { origins, apiKey }: Pick<ServerProcess, 'origins' | 'apiKey'>,
   { contractId, otp, reference }: Omit<Code, 'loginPassword'>,
 ): Promise<string> {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import type { Vault } from '../../src/bank/ports.ts'
-import { CENTRE } from '../../src/bank/token.ts'
+import { CENTRE, type SealedSeed } from '../../src/bank/token.ts'
 import { type HmacKey, hmacKey } from '../../src/oath/hmac-key.ts'
 import { hotp } from '../../src/oath/hotp.ts'
 import { timeStep } from '../../src/oath/totp.ts'
@@ -62,44 +62,50 @@ export async function settle(pool: Pool): Promise<void> {
 
 interface Made {
   readonly token: HeldToken
-  readonly sealed: Uint8Array
-  readonly keyVersion: number
+  readonly seed: SealedSeed
+  readonly secret: SealedSeed
 }
 
 async function makeToken(vault: Vault, number: number): Promise<Made> {
   const serial = `GM9${String(number).padStart(8, '0')}`
   const seed = randomBytes(SEED_BYTES)
   const identity = { issuer: CENTRE, serial, algorithm: 'SHA256' } as const
-  const { sealed, keyVersion } = await vault.sealSeed(identity, seed)
   const contractId = `9${String(number).padStart(10, '0')}`
+  const owner = { bankCode: DEMO_BANK.bankCode, contractId }
   const token = { contractId, serial, key: hmacKey('SHA256', seed), lastStep: -1 }
-  return { token, sealed, keyVersion }
+  return {
+    token,
+    seed: await vault.sealSeed(identity, seed),
+    secret: await vault.sealSecret(owner, '482913'),
+  }
 }
 
 async function insert(pool: Pool, made: readonly Made[]): Promise<void> {
   await pool.query(
     `with given as (
-       select * from unnest($1::text[], $2::text[], $3::bytea[], $4::int[])
-         as g (contract_id, serial, sealed, key_version)
+       select * from unnest($1::text[], $2::text[], $3::bytea[], $4::int[], $7::bytea[], $8::int[])
+         as g (contract_id, serial, seed, seed_version, secret, secret_version)
      ), tokens as (
        insert into token (issuer, serial, type, kind, algorithm, digits, period_seconds, state,
                           sealed_seed, key_version)
-       select $5, serial, 'GM', 'totp', 'SHA256', 6, ${PERIOD_SECONDS}, 'active', sealed,
-              key_version
+       select $5, serial, 'GM', 'totp', 'SHA256', 6, ${PERIOD_SECONDS}, 'active', seed,
+              seed_version
          from given
      )
      insert into contract (bank_code, contract_id, name, mail, login_password_hash, method,
                            sealed_secret, secret_key_version, token_issuer, token_serial)
      select $6, contract_id, 'ソクテイ', 'bench@demo.invalid', 'none', 'confirmation-password',
-            sealed, key_version, $5, serial
+            secret, secret_version, $5, serial
        from given`,
     [
       made.map(({ token }) => token.contractId),
       made.map(({ token }) => token.serial),
-      made.map(({ sealed }) => sealed),
-      made.map(({ keyVersion }) => keyVersion),
+      made.map(({ seed }) => seed.sealed),
+      made.map(({ seed }) => seed.keyVersion),
       CENTRE,
       DEMO_BANK.bankCode,
+      made.map(({ secret }) => secret.sealed),
+      made.map(({ secret }) => secret.keyVersion),
     ],
   )
 }

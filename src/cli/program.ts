@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import type { DemoTokenReading } from '../bank/demo.ts'
 import { type ApiKeyActions, addApiKey } from './api-key.ts'
 import { type AuditActions, addAudit } from './audit.ts'
+import { addBackup, type BackupActions } from './backup.ts'
 import { addBank, type BankActions } from './bank.ts'
 import { addBench, type BenchActions } from './bench.ts'
 import { addCustomer, type CustomerActions } from './customer.ts'
@@ -19,6 +20,7 @@ export interface Actions
     ImportActions,
     KeyActions,
     AuditActions,
+    BackupActions,
     BenchActions {
   serve(): Promise<number>
   migrate(): Promise<number>
@@ -57,6 +59,7 @@ export async function program(actions: Actions, args: readonly string[]): Promis
   addKey(ichido, actions, run)
   addAudit(ichido, actions, run)
   addBench(ichido, actions, run)
+  addBackup(ichido, actions, run)
   try {
     await ichido.parseAsync(args, { from: 'user' })
     return exitCode

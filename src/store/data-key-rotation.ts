@@ -8,7 +8,14 @@ import {
   type KeyRing,
   wrappingKeyOfDatabase,
 } from './key-ring.ts'
-import { isInUse, type Onward, resealBank, type Superseded, supersededKeys } from './resealing.ts'
+import {
+  isInUse,
+  type Onward,
+  resealBank,
+  type Superseded,
+  supersededKeys,
+  type Unopenable,
+} from './resealing.ts'
 import { systemEvent } from './system-event.ts'
 import { inTransaction } from './transaction.ts'
 import type { WrappingKeys } from './wrapping-keys.ts'
@@ -84,7 +91,7 @@ export interface RotationProgress {
    * the old key any more, and the pause is not over. `destroyed`: it is gone.
    */
   readonly state: 'resealed' | 'waiting' | 'destroyed' | 'stopped'
-  readonly unopenable: readonly string[]
+  readonly unopenable: Unopenable
 }
 
 export interface Rounds {
@@ -116,6 +123,8 @@ export async function continueRotation(
   return progress
 }
 
+const NONE: Unopenable = { count: 0, named: [] }
+
 async function continueBank(
   parts: RotationParts,
   of: Superseded,
@@ -133,14 +142,13 @@ async function continueBank(
     [...values, pauseMs],
   )
   if (old.length > 0 && old.every(({ unused, ripe }) => unused && !ripe)) {
-    return { state: 'waiting', unopenable: [] }
+    return { state: 'waiting', unopenable: NONE }
   }
   // 2. What is sealed under an old version is sealed anew.
   if (await isInUse(pool, of)) {
     const text = 'update data_key set unused_since = null where bank_code = $1 and version < $2'
     await changes(pool, text, values)
-    const { unopenable } = await resealBank(pool, keyRing, of, onBatch)
-    return { state: 'resealed', unopenable }
+    return { state: 'resealed', unopenable: await resealBank(pool, keyRing, of, onBatch) }
   }
   // 3. From now on no row is known to use it.
   if (!old.every(({ ripe }) => ripe)) {
@@ -150,10 +158,10 @@ async function continueBank(
         where bank_code = $1 and version < $2 and unused_since is null`,
       values,
     )
-    return { state: 'waiting', unopenable: [] }
+    return { state: 'waiting', unopenable: NONE }
   }
   // 4. The pause is over, and still nobody uses it.
-  return { state: (await destroy(parts, of, pauseMs)) ? 'destroyed' : 'resealed', unopenable: [] }
+  return { state: (await destroy(parts, of, pauseMs)) ? 'destroyed' : 'resealed', unopenable: NONE }
 }
 
 /** False when a row has come meanwhile that needs the key: the next round seals it anew. */

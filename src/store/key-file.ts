@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { syncFolderOf } from './sync-folder.ts'
 import { type WrappingKeys, wrappingKeyOf } from './wrapping-keys.ts'
 
 const KEY_BYTES = 32
@@ -83,7 +84,7 @@ export function claimKeyFile(file: string, key: Uint8Array): boolean {
   const aside = writeAside(file, [key])
   try {
     fs.linkSync(aside, file)
-    syncFolder(file)
+    syncFolderOf(file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
@@ -111,7 +112,7 @@ export function replaceKeys(file: string, keys: readonly Uint8Array[]): void {
       fs.chownSync(aside, before.uid, before.gid)
     }
     fs.renameSync(aside, real)
-    syncFolder(real)
+    syncFolderOf(real)
   } catch (error) {
     if (aside !== undefined) fs.rmSync(aside, { force: true })
     const { code } = error as NodeJS.ErrnoException
@@ -126,15 +127,4 @@ function writeAside(file: string, keys: readonly Uint8Array[]): string {
   const text = keys.map((key) => `${Buffer.from(key).toString('hex')}\n`).join('')
   fs.writeFileSync(aside, text, { mode: 0o600, flag: 'wx', flush: true })
   return aside
-}
-
-/** A name in a folder is on the disk when the folder is; Windows keeps it with the file. */
-function syncFolder(file: string): void {
-  if (process.platform === 'win32') return
-  const folder = fs.openSync(path.dirname(file), 'r')
-  try {
-    fs.fsyncSync(folder)
-  } finally {
-    fs.closeSync(folder)
-  }
 }

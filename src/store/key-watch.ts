@@ -33,9 +33,9 @@ export function startKeyWatch(parts: RotationParts, logger: Logger): Repeated {
     }
     for (const { bankCode, state, unopenable } of await continueRotation(parts, { onBatch })) {
       if (state === 'destroyed') logger.info({ bankCode }, 'an old data key was destroyed')
-      if (unopenable.length === 0) continue
+      if (unopenable.count === 0) continue
       quietUntilMs = performance.now() + AFTER_TROUBLE_MS
-      logger.error({ bankCode, rows: unopenable.slice(0, 20) }, 'sealed rows do not open')
+      logger.error({ bankCode, ...unopenable }, 'sealed rows do not open')
     }
     await keyRing.forgetDestroyed()
   })

@@ -14,14 +14,14 @@ export interface Superseded {
 /** Few enough that a code which waits for one of the rows never waits long. */
 const BATCH = 100
 
-/** Of one walk over the rows of a bank. */
-export interface Walked {
-  readonly resealed: number
-  /**
-   * Rows whose box does not open, as `table row`: they are left as they are, and their key stays.
-   */
-  readonly unopenable: readonly string[]
+/** Rows whose box does not open: they are left as they are, and their key stays. */
+export interface Unopenable {
+  readonly count: number
+  /** The first of them, as `table bank row`. */
+  readonly named: readonly string[]
 }
+
+const MOST_NAMED = 20
 
 /** Whether a walk goes on after a batch. */
 export type Onward = 'go on' | 'stop'
@@ -65,26 +65,30 @@ export async function resealBank(
   keys: KeyRing,
   of: Superseded,
   onBatch: (resealed: number) => Promise<Onward>,
-): Promise<Walked> {
-  let resealed = 0
-  const unopenable: string[] = []
+): Promise<Unopenable> {
+  let count = 0
+  const named: string[] = []
   for (const column of SEALED_COLUMNS) {
     let after = ''
     for (;;) {
       const batch = await inTransaction(pool, (client) =>
         resealSome({ on: client, keys, of, column }, after),
       )
-      resealed += batch.resealed
-      unopenable.push(...batch.unopenable.map((name) => `${column.table} ${of.bankCode} ${name}`))
+      count += batch.unopenable.length
+      for (const name of batch.unopenable) {
+        if (named.length < MOST_NAMED) named.push(`${column.table} ${of.bankCode} ${name}`)
+      }
       if (batch.last === undefined) break
       after = batch.last
-      if ((await onBatch(batch.resealed)) === 'stop') return { resealed, unopenable }
+      if ((await onBatch(batch.resealed)) === 'stop') return { count, named }
     }
   }
-  return { resealed, unopenable }
+  return { count, named }
 }
 
-interface Batch extends Walked {
+interface Batch {
+  readonly resealed: number
+  readonly unopenable: readonly string[]
   /** The row with which the batch ends; undefined when there is nothing behind the cursor. */
   readonly last: string | undefined
 }

@@ -17,6 +17,7 @@ const DOORS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
     packages: [
       /^node:/,
       /^pg$/,
+      /^pg-copy-streams$/,
       /^pino$/,
       /^nodemailer$/,
       /^@node-rs\/argon2$/,

@@ -156,7 +156,7 @@ describe('a rotation', () => {
       expect(progress).toEqual({
         bankCode: '0000',
         state: 'resealed',
-        unopenable: [`token 0000 ${bad.serial}`],
+        unopenable: { count: 1, named: [`token 0000 ${bad.serial}`] },
       })
     }
     expect((await tokenOf(one, good)).seed.keyVersion).toBe(2)
