@@ -20,8 +20,12 @@ export function startKeyWatch(parts: RotationParts, logger: Logger): Repeated {
   const { pool, keyRing, wrappingKeys } = parts
   const id = parts.random.id()
   const announcing = lookAfter(logger, async () => {
-    wrappingKeys.refresh()
-    await announceHolder(pool, id, wrappingKeys)
+    try {
+      wrappingKeys.refresh()
+    } finally {
+      // With a key file that cannot be read it serves all the same, and has to be waited for.
+      await announceHolder(pool, id, wrappingKeys)
+    }
   })
 
   let quietUntilMs = 0

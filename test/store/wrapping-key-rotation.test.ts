@@ -129,6 +129,20 @@ describe('refused', () => {
     await server.ports.vault.sealSecret({ bankCode: '9000', contractId: 'x' }, 'text')
   })
 
+  test('while a server cannot read its key file: it goes on saying that it is there', async () => {
+    const elsewhere = path.join(path.dirname(keyed.keyFile), 'on-another-machine')
+    fs.copyFileSync(keyed.keyFile, elsewhere)
+    keyed.server(elsewhere)
+    await expect.poll(holders).toBe(1)
+    fs.writeFileSync(elsewhere, 'half a k')
+    const seen = async () =>
+      (await keyed.bank.pool.query('select seen_at from key_holder')).rows[0].seen_at.getTime()
+    const before = await seen()
+    await expect.poll(seen, { timeout: 10_000 }).toBeGreaterThan(before)
+    const refused = await rotateWrappingKey({ ...keyed.process().parts, patienceMs: 300 })
+    expect(refused.ok).toBe(false)
+  })
+
   test('where the file cannot be replaced', async () => {
     const process_ = keyed.process()
     const missing = path.join(path.dirname(keyed.keyFile), 'missing', 'key')
