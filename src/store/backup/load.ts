@@ -11,7 +11,7 @@ import { applyDue, isConcurrentCreation, LIST_OF_MIGRATIONS } from '../migrate.t
 import { systemEvent } from '../system-event.ts'
 import type { WrappingKeys } from '../wrapping-keys.ts'
 import { UnusableBackup } from './archive.ts'
-import { type BackupTable, quoted, tablesOf } from './catalogue.ts'
+import { type BackupTable, quoted, sequencesOf, tablesOf } from './catalogue.ts'
 import { type BackupFacts, type CheckedBackup, factsOf, readFrames } from './check.ts'
 import { connected, targetOf } from './dump.ts'
 import { type CodesDead, endWhatIsLost, leapOver } from './leap.ts'
@@ -95,16 +95,19 @@ async function restoreInto(
   await client.query(`truncate ${tables.map(({ table }) => quoted(table)).join(', ')} cascade`)
   // 2. The rows.
   await copyRows(client, wrappingKeys, file, manifest.tables)
-  // 3. What has been added to the schema since.
-  await applyDue(client)
-  // 4. Whatever happened after the snapshot does not happen again.
-  const nowMs = clock.now()
-  const lost = { takenMs: Date.parse(head.madeAt), nowMs }
+  // 3. No number is drawn again, also from a sequence that takes the place of one of these.
+  const lost = { takenMs: Date.parse(head.madeAt), nowMs: clock.now() }
   await leapOver(client, manifest.sequences, lost)
+  const known = manifest.sequences.map(({ sequence }) => sequence)
+  // 4. What has been added to the schema since.
+  await applyDue(client)
+  const added = (await sequencesOf(client)).filter(({ sequence }) => !known.includes(sequence))
+  await leapOver(client, added, lost)
+  // 5. No code that may have been accepted after the snapshot is accepted again.
   const codesDead = await endWhatIsLost(client, lost)
-  // 5. The key file opens everything.
+  // 6. The key file opens everything.
   for (const found of await dataKeysOn(client)) unwrap(wrappingKeys, found)
-  // 6. The event.
+  // 7. The event.
   const { madeAt, key } = head
   const detail = { madeAt, key }
   const act = { ...parts, by: 'restore', kind: 'restore', bankCode: CENTRE, detail } as const

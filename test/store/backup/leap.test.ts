@@ -1,5 +1,6 @@
 /** Nothing that is lost happens twice: codes, numbers and kept answers after a restore. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { STAFF_TOKEN_TYPE } from '../../../src/bank/staff.ts'
 import { codeAt, codeOfFactor } from '../../bank/held-token.ts'
 import { ask, keyed, told } from '../../bank/procedures/verification-steps.ts'
 import {
@@ -75,6 +76,14 @@ describe('a code that was accepted after the snapshot', () => {
     }
     bank.clock.nowMs = Date.parse(codesDead.hardTokensUntil)
     expect(await accepts(one, customer, codeAt(token, bank.clock.nowMs))).toBe('accepted')
+  })
+
+  test('of a member of staff is dead as long as one of a phone', async () => {
+    const token = await bank.makeToken({ issuer: '1184', type: STAFF_TOKEN_TYPE })
+    const restored = await steps.empty()
+    const { codesDead } = await restored.restore(await steps.backUp())
+    const { lastAccepted } = await tokenOf(restored.process(), token)
+    expect((lastAccepted + 1) * STEP_MS).toBe(Date.parse(codesDead.softTokensUntil))
   })
 
   test('of an event-based token is refused, as are a hundred for each day', async () => {
