@@ -3,7 +3,7 @@
  * do not, and both of them locked, asked in turn.
  */
 import type { Pool } from 'pg'
-import { DEMO_BANK } from '../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../src/store/demo/demo-bank.ts'
 import { Browser, refusalOf } from './rig/browser.ts'
 import { median } from './rig/statistics.ts'
 import type { HeldToken } from './rig/tokens.ts'

@@ -1,7 +1,7 @@
 /** The same verifications beside ten thousand stored tokens and beside millions. */
 import type { Pool } from 'pg'
 import { CENTRE } from '../src/bank/token.ts'
-import { DEMO_BANK } from '../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../src/store/demo/demo-bank.ts'
 import { FreshCodes } from './rig/fresh-codes.ts'
 import type { Backdoor } from './rig/installation.ts'
 import { type HeldToken, insertTokens, settle } from './rig/tokens.ts'

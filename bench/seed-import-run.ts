@@ -6,7 +6,7 @@ import fs from 'node:fs'
 import { openPorts } from '../src/open-ports.ts'
 import { importSeedFile } from '../src/seed-files/import-seed-file.ts'
 import { readSettings } from '../src/settings.ts'
-import { DEMO_BANK } from '../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../src/store/demo/demo-bank.ts'
 
 const [file = '', keyHex = ''] = process.argv.slice(2)
 const read = readSettings(process.env)

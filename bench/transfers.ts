@@ -1,6 +1,6 @@
 /** Transfers through the pages, from the review to the result, beside the bare SQL of their rows. */
 import pg from 'pg'
-import { DEMO_BANK, DEMO_BRANCH } from '../src/store/demo-bank.ts'
+import { DEMO_BANK, DEMO_BRANCH } from '../src/store/demo/demo-bank.ts'
 import { type Act, actsPerSecond } from './load.ts'
 import { accountOf, HOLDERS_PASSWORD, storeAccounts } from './rig/accounts.ts'
 import { Browser, locationOf, refusalOf } from './rig/browser.ts'

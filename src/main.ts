@@ -2,9 +2,9 @@
 
 import { program } from './cli/program.ts'
 import { welcome } from './cli/welcome.ts'
-import type { AsCommand } from './command.ts'
+import type { AsCommand } from './commands/command.ts'
+import { operatorActions } from './commands/operator-actions.ts'
 import { openPorts } from './open-ports.ts'
-import { operatorActions } from './operator-actions.ts'
 import { type Serving, startServing } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
 

@@ -11,7 +11,7 @@ import { confirmToken, newToken } from '../src/cli/token-agreement.ts'
 import { hmacKey } from '../src/oath/hmac-key.ts'
 import { parseOtpauthUri } from '../src/oath/otpauth-uri.ts'
 import { totp } from '../src/oath/totp.ts'
-import { readDemoTokens } from '../src/store/demo-readings.ts'
+import { readDemoTokens } from '../src/store/demo/demo-readings.ts'
 
 const COMMAND = fileURLToPath(new URL('../../bin/ichido.mjs', import.meta.url))
 const PERIOD_MS = 30_000

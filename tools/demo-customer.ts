@@ -1,6 +1,6 @@
 /** A customer of the demonstration bank who walks through its pages. */
 import type { Page } from 'playwright-core'
-import { readDemoCard } from '../src/store/demo-readings.ts'
+import { readDemoCard } from '../src/store/demo/demo-readings.ts'
 import type { DemoBank } from './demo-bank.ts'
 
 const PASSWORDS: Readonly<Record<string, string>> = {

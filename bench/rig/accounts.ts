@@ -1,6 +1,6 @@
 /** Accounts with money for stored token holders, and their way to log in. */
 import type { Pool } from 'pg'
-import { DEMO_BANK, DEMO_BRANCH } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK, DEMO_BRANCH } from '../../src/store/demo/demo-bank.ts'
 import { passwordHasher } from '../../src/store/passwords.ts'
 import type { HeldToken } from './tokens.ts'
 

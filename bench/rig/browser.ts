@@ -1,5 +1,5 @@
 /** A customer's browser as the bank site sees it: one connection, a cookie, forms sent as found. */
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 import { type Answer, type Line, openLine } from './line.ts'
 
 export type Fields = Readonly<Record<string, string>>

@@ -7,9 +7,9 @@ import path from 'node:path'
 import type { Pool } from 'pg'
 import type { Vault } from '../../src/bank/ports.ts'
 import { openPool } from '../../src/store/connection.ts'
-import { readKeyFile } from '../../src/store/key-file.ts'
+import { readKeyFile } from '../../src/store/keys/key-file.ts'
+import { openVault } from '../../src/store/keys/vault.ts'
 import { joinPrivateServer } from '../../src/store/private-server.ts'
-import { openVault } from '../../src/store/vault.ts'
 
 /** Makes an empty data folder; `remove` takes it away with all that is in it. */
 export function makeDataFolder(purpose: string): { readonly folder: string; remove(): void } {

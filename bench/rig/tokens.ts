@@ -6,7 +6,7 @@ import { CENTRE, type SealedSeed } from '../../src/bank/token.ts'
 import { type HmacKey, hmacKey } from '../../src/oath/hmac-key.ts'
 import { hotp } from '../../src/oath/hotp.ts'
 import { timeStep } from '../../src/oath/totp.ts'
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 
 export const PERIOD_SECONDS = 30
 const SEED_BYTES = 32

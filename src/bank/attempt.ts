@@ -1,6 +1,6 @@
-import { WRONG_LOOK_UPS_A_DAY } from './bill.ts'
 import type { BankProfile } from './contract.ts'
 import type { Actor, BankEvent } from './event.ts'
+import { WRONG_LOOK_UPS_A_DAY } from './money/bill.ts'
 import type { Ports, Tx } from './ports.ts'
 import { type Outcome, type Refusal, type Refused, refused, type WrongAnswer } from './refusal.ts'
 

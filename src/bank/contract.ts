@@ -1,4 +1,4 @@
-import type { NoticeTemplate } from './notice-template.ts'
+import type { NoticeTemplate } from './office/notice-template.ts'
 
 /** How a customer without a one-time password confirms an act. Each customer has exactly one. */
 export type ConfirmationMethod = 'confirmation-password' | 'customer-card' | 'image-card'

@@ -1,6 +1,6 @@
 import { wallTime } from './calendar.ts'
 import type { BankProfile } from './contract.ts'
-import { filledIn, STANDARD_TEMPLATE } from './notice-template.ts'
+import { filledIn, STANDARD_TEMPLATE } from './office/notice-template.ts'
 
 /** What a notice (取引通知メール) says beyond time, receipt number and the end of the contract ID. */
 export interface NoticeFacts {

@@ -11,14 +11,14 @@ import type { Outcome, Refused } from './refusal.ts'
 import type { CodeThresholds, Tx } from './tables.ts'
 import type { SealedSeed, Token } from './token.ts'
 
-export type * from './campaign-tables.ts'
-export type * from './customer-search.ts'
 export type * from './evidence.ts'
-export type * from './loss-tables.ts'
-export type * from './message-tables.ts'
-export type * from './office-tables.ts'
+export type * from './money/transfer-tables.ts'
+export type * from './office/campaign-tables.ts'
+export type * from './office/customer-search.ts'
+export type * from './office/loss-tables.ts'
+export type * from './office/message-tables.ts'
+export type * from './office/office-tables.ts'
 export type * from './tables.ts'
-export type * from './transfer-tables.ts'
 
 /** Everything a procedure may use. */
 export interface Ports {

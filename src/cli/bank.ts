@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
-import type { BankTerms } from '../bank/bank-terms.ts'
 import type { BankProfile } from '../bank/contract.ts'
+import type { BankTerms } from '../bank/office/bank-terms.ts'
 import type { BankOpeningForm } from '../bank/procedures/bank-opening.ts'
 import { wholeNumber } from './option-values.ts'
 import { addTokenType, type TokenTypeActions } from './token-type.ts'

@@ -1,5 +1,5 @@
 /** What an operator is told about a seed file that was refused: what is wrong, and the way out. */
-import type { SeedFault, SeedFaultReason } from '../bank/seed.ts'
+import type { SeedFault, SeedFaultReason } from '../bank/hardware/seed.ts'
 
 type Words = string | ((fault: SeedFault) => string)
 

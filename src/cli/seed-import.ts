@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { SeedFormat } from '../bank/seed.ts'
-import { TOKEN_SHAPES, type TokenShape } from '../bank/stock.ts'
+import type { SeedFormat } from '../bank/hardware/seed.ts'
+import { TOKEN_SHAPES, type TokenShape } from '../bank/hardware/stock.ts'
 
 /** What `import` needs of the wiring. */
 export interface ImportActions {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { STAFF_ROLES } from '../bank/staff.ts'
+import { STAFF_ROLES } from '../bank/office/staff.ts'
 
 /** What the wiring does for these commands; each returns the exit code. */
 export interface StaffActions {

@@ -1,5 +1,5 @@
 /** The rows of a CSV file (RFC 4180), with what spreadsheets leave in one. */
-import type { SeedFault } from '../bank/seed.ts'
+import type { SeedFault } from '../bank/hardware/seed.ts'
 import { faultAt, type SeedLimits } from './read.ts'
 import { textOf } from './text.ts'
 

@@ -1,4 +1,4 @@
-import type { SeedRecord } from '../bank/seed.ts'
+import type { SeedRecord } from '../bank/hardware/seed.ts'
 import type { OtpKind } from '../bank/token.ts'
 import { decodeBase32 } from '../oath/base32.ts'
 import type { CsvColumns, CsvField } from './csv-columns.ts'

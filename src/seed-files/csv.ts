@@ -6,7 +6,7 @@
  * 2. without names, as OATH token makers deliver it: `serial, seed in hex[, hotp or totp[, digits[,
  *    period or counter[, hash]]]]`.
  */
-import type { SeedReading, SeedRecord } from '../bank/seed.ts'
+import type { SeedReading, SeedRecord } from '../bank/hardware/seed.ts'
 import { type CsvColumns, columnsOf, NAMELESS_COLUMNS } from './csv-columns.ts'
 import { type CsvRow, csvRows } from './csv-rows.ts'
 import { type Encoding, readRow } from './csv-token.ts'

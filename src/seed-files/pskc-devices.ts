@@ -1,5 +1,5 @@
+import type { SeedRecord } from '../bank/hardware/seed.ts'
 import { done } from '../bank/refusal.ts'
-import type { SeedRecord } from '../bank/seed.ts'
 import { normaliseSerial } from '../oath/serial.ts'
 import type { PskcKey } from './pskc-key.ts'
 import { faulty, type Read } from './read.ts'

@@ -1,6 +1,7 @@
 /** One `KeyPackage` of a PSKC file (RFC 6030 §4), from the tree to the token that it describes. */
+
+import type { SeedRecord } from '../bank/hardware/seed.ts'
 import { done } from '../bank/refusal.ts'
-import type { SeedRecord } from '../bank/seed.ts'
 import type { OtpKind } from '../bank/token.ts'
 import { base64Bytes } from './pskc-cipher.ts'
 import type { Opening } from './pskc-opening.ts'

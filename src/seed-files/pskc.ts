@@ -1,6 +1,7 @@
 /** A PSKC 1.0 file (RFC 6030), read as a stream. */
+
+import type { SeedEnd, SeedReading, SeedRecord } from '../bank/hardware/seed.ts'
 import { done } from '../bank/refusal.ts'
-import type { SeedEnd, SeedReading, SeedRecord } from '../bank/seed.ts'
 import { deviceSequence } from './pskc-devices.ts'
 import { lockedValuesOf, readKeyPackage } from './pskc-key.ts'
 import { type Opening, openingOf, type PskcHeader, type Unlocking } from './pskc-opening.ts'

@@ -1,6 +1,7 @@
 /** What reading a piece of a seed file comes to: a value, or the one fault that ends it. */
+
+import type { SeedFault, SeedFaultReason, SeedRecord } from '../bank/hardware/seed.ts'
 import type { Done } from '../bank/refusal.ts'
-import type { SeedFault, SeedFaultReason, SeedRecord } from '../bank/seed.ts'
 
 export interface Faulty {
   readonly ok: false

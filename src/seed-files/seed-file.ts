@@ -1,4 +1,4 @@
-import type { SeedFormat, SeedReading } from '../bank/seed.ts'
+import type { SeedFormat, SeedReading } from '../bank/hardware/seed.ts'
 import { readCsv } from './csv.ts'
 import { readPskc } from './pskc.ts'
 import type { Unlocking } from './pskc-opening.ts'

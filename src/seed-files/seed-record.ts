@@ -1,6 +1,6 @@
 import { isDay } from '../bank/calendar.ts'
+import type { SeedRecord } from '../bank/hardware/seed.ts'
 import { done } from '../bank/refusal.ts'
-import type { SeedRecord } from '../bank/seed.ts'
 import type { OtpAlgorithm, OtpKind } from '../bank/token.ts'
 import { SOFTWARE_TYPES } from '../bank/token-type.ts'
 import { isIssuedSerial, normaliseSerial } from '../oath/serial.ts'

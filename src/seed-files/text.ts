@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util'
-import type { SeedFault } from '../bank/seed.ts'
+import type { SeedFault } from '../bank/hardware/seed.ts'
 import { faultAt, type SeedLimits } from './read.ts'
 
 /** Small pieces, so that limits which are looked at after each one are kept closely. */

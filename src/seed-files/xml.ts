@@ -4,7 +4,7 @@
  * everything is bounded, so that no file takes more memory or time than a good one.
  */
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
-import type { SeedFault, SeedFaultReason } from '../bank/seed.ts'
+import type { SeedFault, SeedFaultReason } from '../bank/hardware/seed.ts'
 import { faultAt } from './read.ts'
 
 export interface XmlElement {

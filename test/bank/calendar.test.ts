@@ -8,7 +8,7 @@ import {
   wallTime,
 } from '../../src/bank/calendar.ts'
 import { isOpen } from '../../src/bank/token-type.ts'
-import { DEMO_TOKEN_TYPES } from '../../src/store/demo-bank.ts'
+import { DEMO_TOKEN_TYPES } from '../../src/store/demo/demo-bank.ts'
 
 const at = (text: string) => Date.parse(text)
 

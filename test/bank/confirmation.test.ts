@@ -6,7 +6,7 @@ import { CARD_IMAGES } from '../../src/bank/card-images.ts'
 import { challengeFor, confirm, FIELD_PREFIX, imageChoices } from '../../src/bank/confirmation.ts'
 import type { Contract } from '../../src/bank/contract.ts'
 import type { Tx } from '../../src/bank/ports.ts'
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 import { type Customer, openTestBank, refusalOf, rightAnswers, type TestBank } from './test-bank.ts'
 
 let bank: TestBank

@@ -1,5 +1,5 @@
 /** Another bank of the centre, with a customer who uses the same phone. */
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 import type { HeldToken } from './held-token.ts'
 import type { Process } from './test-bank.ts'
 

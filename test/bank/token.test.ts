@@ -8,7 +8,7 @@ import {
   TOKEN_STATES,
   type TokenState,
 } from '../../src/bank/token.ts'
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 import { atOnce, openTestBank, refusalOf, type TestBank, tokenOf } from './test-bank.ts'
 
 /** What the guide's procedures need, written down a second time. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { joinShares, LINES, readLine, readShare, splitKey } from '../../src/cli/key-share.ts'
-import { fingerprintOf } from '../../src/store/wrapping-keys.ts'
+import { fingerprintOf } from '../../src/store/keys/wrapping-keys.ts'
 
 const DAY = '2026-11-24'
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

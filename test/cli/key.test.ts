@@ -6,7 +6,7 @@ import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { KeyActions } from '../../src/cli/key.ts'
 import { type Desk, keyJoinCommand, keySplitCommand } from '../../src/cli/key-ceremony.ts'
-import { keyCommands } from '../../src/key-commands.ts'
+import { keyCommands } from '../../src/commands/key-commands.ts'
 import { readSettings } from '../../src/settings.ts'
 
 let folder: string

@@ -5,11 +5,11 @@
  */
 import { expect, vi } from 'vitest'
 import { program } from '../../src/cli/program.ts'
-import type { AsCommand } from '../../src/command.ts'
-import { operatorActions } from '../../src/operator-actions.ts'
+import type { AsCommand } from '../../src/commands/command.ts'
+import { operatorActions } from '../../src/commands/operator-actions.ts'
 import { readSettings } from '../../src/settings.ts'
-import { openKeyRing } from '../../src/store/key-ring.ts'
-import { fixedKey } from '../../src/store/wrapping-keys.ts'
+import { openKeyRing } from '../../src/store/keys/key-ring.ts'
+import { fixedKey } from '../../src/store/keys/wrapping-keys.ts'
 import { type TestBank, WRAPPING_KEY } from '../bank/test-bank.ts'
 
 export interface Answer {

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { mayDo, STAFF_ACTS, STAFF_ROLES, type StaffAct } from '../../src/bank/staff.ts'
+import { mayDo, STAFF_ACTS, STAFF_ROLES, type StaffAct } from '../../src/bank/office/staff.ts'
 
 test('the table of the page is the table of the code', () => {
   const page = fileURLToPath(new URL('../../../docs/ROLES.md', import.meta.url))

@@ -6,7 +6,7 @@ import { confirmToken, newToken } from '../../src/cli/token-agreement.ts'
 import { hmacKey } from '../../src/oath/hmac-key.ts'
 import { parseOtpauthUri } from '../../src/oath/otpauth-uri.ts'
 import { timeStep, totp } from '../../src/oath/totp.ts'
-import { readDemoTokens } from '../../src/store/demo-readings.ts'
+import { readDemoTokens } from '../../src/store/demo/demo-readings.ts'
 import type { Program, ServerClock } from './program.ts'
 import type { Visitor } from './visitor.ts'
 

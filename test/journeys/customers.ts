@@ -1,7 +1,7 @@
 /**
  * The demonstration's customers, as `docs/` promises them to whoever automates against the bank.
  */
-import { readDemoCard } from '../../src/store/demo-readings.ts'
+import { readDemoCard } from '../../src/store/demo/demo-readings.ts'
 
 export interface Customer {
   readonly contractId: string

@@ -1,7 +1,7 @@
 /** Seed files as tables: the two layouts, what spreadsheets do to them, and what is no table. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { SEED_FAULTS, type SeedRecord } from '../../src/bank/seed.ts'
+import { SEED_FAULTS, type SeedRecord } from '../../src/bank/hardware/seed.ts'
 import { encodeBase32 } from '../../src/oath/base32.ts'
 import { readSeedFile } from '../../src/seed-files/seed-file.ts'
 import { drain, faultOf, hex, read } from './reading.ts'

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PSKC_FOOT, pskcFile, pskcHead, pskcPackage } from '../../bench/rig/pskc-writer.ts'
-import { SEED_FAULTS } from '../../src/bank/seed.ts'
+import { SEED_FAULTS } from '../../src/bank/hardware/seed.ts'
 import { readSeedFile } from '../../src/seed-files/seed-file.ts'
 import { drain, faultOf, read } from './reading.ts'
 

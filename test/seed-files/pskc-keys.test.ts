@@ -2,7 +2,7 @@
 import { createCipheriv, createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type Lock, type MadeKey, pskcFile } from '../../bench/rig/pskc-writer.ts'
-import type { SeedRecord } from '../../src/bank/seed.ts'
+import type { SeedRecord } from '../../src/bank/hardware/seed.ts'
 import { faultOf, read } from './reading.ts'
 
 const SEED = Buffer.from('12345678901234567890')

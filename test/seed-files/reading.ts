@@ -1,6 +1,6 @@
 /** Reads whole seed files in tests, and makes their ends easy to compare. */
 import fs from 'node:fs'
-import type { SeedEnd, SeedFault, SeedReading, SeedRecord } from '../../src/bank/seed.ts'
+import type { SeedEnd, SeedFault, SeedReading, SeedRecord } from '../../src/bank/hardware/seed.ts'
 import { readSeedFile, type SeedFileForm } from '../../src/seed-files/seed-file.ts'
 
 /** The bytes in pieces of one size: whatever it is, the reading has to come out the same. */

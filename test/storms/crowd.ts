@@ -10,7 +10,7 @@ import type { ServerProcess } from '../../bench/rig/server-process.ts'
 import { freshCode, type HeldToken, storeTokens } from '../../bench/rig/tokens.ts'
 import { verdictOf, verificationCall } from '../../bench/rig/verification-call.ts'
 import type { Verification } from '../../src/bank/procedures/verification.ts'
-import { DEMO_BANK, DEMO_BRANCH, DEMO_PAYEES } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK, DEMO_BRANCH, DEMO_PAYEES } from '../../src/store/demo/demo-bank.ts'
 import type { MovableClock } from './movable-clock.ts'
 
 const TOKENS = 20_000

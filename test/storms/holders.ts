@@ -1,7 +1,7 @@
 /** Token holders who log in with password and code, and codes that are none of theirs. */
 import type { Backdoor } from '../../bench/rig/installation.ts'
 import { codeAt, type HeldToken, storeTokens } from '../../bench/rig/tokens.ts'
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 import { passwordHasher } from '../../src/store/passwords.ts'
 
 export const HOLDERS_PASSWORD = 'Stormed01'

@@ -6,8 +6,8 @@ import { verdictOf, verificationCall } from '../../bench/rig/verification-call.t
 import { type HmacKey, hmacKey } from '../../src/oath/hmac-key.ts'
 import { parseOtpauthUri } from '../../src/oath/otpauth-uri.ts'
 import { totp } from '../../src/oath/totp.ts'
-import { DEMO_CONTRACTS } from '../../src/store/demo-bank.ts'
-import { readDemoTokens } from '../../src/store/demo-readings.ts'
+import { DEMO_CONTRACTS } from '../../src/store/demo/demo-bank.ts'
+import { readDemoTokens } from '../../src/store/demo/demo-readings.ts'
 import { type Findings, shown, tally } from './findings.ts'
 import type { TwoProcesses } from './two-processes.ts'
 

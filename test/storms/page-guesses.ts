@@ -2,7 +2,7 @@
 import { Browser, locationOf, refusalOf } from '../../bench/rig/browser.ts'
 import { codeAt, type HeldToken, PERIOD_SECONDS } from '../../bench/rig/tokens.ts'
 import { timeStep } from '../../src/oath/totp.ts'
-import { DEMO_BANK } from '../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../src/store/demo/demo-bank.ts'
 import { type Findings, shown, tally } from './findings.ts'
 import { HOLDERS_PASSWORD, storeLoginHolders, wrongCodes } from './holders.ts'
 import type { TwoProcesses } from './two-processes.ts'

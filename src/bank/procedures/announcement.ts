@@ -1,7 +1,7 @@
-import { announcementFormOf, announcementOf, checkDays, stageOf } from '../announcement.ts'
-import { recordBankAct } from '../bank-act.ts'
 import { dayOf } from '../calendar.ts'
-import { fourEyesAct } from '../four-eyes.ts'
+import { announcementFormOf, announcementOf, checkDays, stageOf } from '../office/announcement.ts'
+import { recordBankAct } from '../office/bank-act.ts'
+import { fourEyesAct } from '../office/four-eyes.ts'
 import type { AnnouncementRecord } from '../ports.ts'
 import { done, refused } from '../refusal.ts'
 

@@ -1,6 +1,6 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
-import { type BankTerms, withTerms } from '../bank-terms.ts'
 import type { BankProfile } from '../contract.ts'
+import { type BankTerms, withTerms } from '../office/bank-terms.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

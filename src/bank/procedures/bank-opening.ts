@@ -1,9 +1,9 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
-import { type BankTerms, USUAL_TERMS, withTerms } from '../bank-terms.ts'
 import type { BankProfile } from '../contract.ts'
+import { type BankTerms, USUAL_TERMS, withTerms } from '../office/bank-terms.ts'
+import { STANDARD_TOKEN_TYPES } from '../office/standard-token-types.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
-import { STANDARD_TOKEN_TYPES } from '../standard-token-types.ts'
 
 const PROCEDURE = 'bank-opening'
 

@@ -1,14 +1,19 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import { attempt, type Request } from '../attempt.ts'
 import { type Authorisation, authorise } from '../authorisation.ts'
-import { type Bill, type BillNumbers, readBillNumbers, WRONG_LOOK_UPS_A_DAY } from '../bill.ts'
 import { dayOf } from '../calendar.ts'
 import type { Contract } from '../contract.ts'
-import type { AccountRef } from '../core-bank.ts'
 import { mayAct } from '../credentials.ts'
 import { draftAtStep, openDraft } from '../draft.ts'
 import { type Held, hold } from '../hold.ts'
-import { dailyLimitYen } from '../money.ts'
+import {
+  type Bill,
+  type BillNumbers,
+  readBillNumbers,
+  WRONG_LOOK_UPS_A_DAY,
+} from '../money/bill.ts'
+import type { AccountRef } from '../money/core-bank.ts'
+import { dailyLimitYen } from '../money/money.ts'
 import type { Browser, Ports, Tx } from '../ports.ts'
 import { done, type Outcome, type Refused, refused } from '../refusal.ts'
 

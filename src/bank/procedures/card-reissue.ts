@@ -1,8 +1,8 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import type { Request } from '../attempt.ts'
-import { drawCells, textOfCells } from '../first-secrets.ts'
-import { fourEyesAct } from '../four-eyes.ts'
-import { type HeldCustomer, holdCustomer } from '../held-customer.ts'
+import { drawCells, textOfCells } from '../office/first-secrets.ts'
+import { fourEyesAct } from '../office/four-eyes.ts'
+import { type HeldCustomer, holdCustomer } from '../office/held-customer.ts'
 import type { Ports, Proposal, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

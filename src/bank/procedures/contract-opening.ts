@@ -1,17 +1,17 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import { attempt, type Request } from '../attempt.ts'
 import type { ConfirmationMethod, Contract } from '../contract.ts'
-import type { AccountRef } from '../core-bank.ts'
 import { readContractId } from '../credentials.ts'
+import { readMailAddress } from '../mail-address.ts'
+import type { AccountRef } from '../money/core-bank.ts'
+import { MAX_AMOUNT_YEN } from '../money/money.ts'
+import { PAYEE_NAME } from '../money/payee.ts'
 import {
   drawCells,
   drawEnrolmentPassword,
   ENROLMENT_LIFE_MS,
   textOfCells,
-} from '../first-secrets.ts'
-import { readMailAddress } from '../mail-address.ts'
-import { MAX_AMOUNT_YEN } from '../money.ts'
-import { PAYEE_NAME } from '../payee.ts'
+} from '../office/first-secrets.ts'
 import { readPhoneNumber } from '../phone-number.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'

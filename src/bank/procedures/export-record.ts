@@ -1,9 +1,9 @@
 import type { ReceiptFacts } from '../act.ts'
 import type { Request } from '../attempt.ts'
-import { recordBankAct } from '../bank-act.ts'
 import { addDays, dayOf, isDay } from '../calendar.ts'
 import type { BankEvent } from '../event.ts'
-import type { Period } from '../figures.ts'
+import { recordBankAct } from '../office/bank-act.ts'
+import type { Period } from '../office/figures.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

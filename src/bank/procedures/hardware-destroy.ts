@@ -1,8 +1,8 @@
 import { normaliseSerial } from '../../oath/serial.ts'
 import { drawReceipt, type ReceiptFacts } from '../act.ts'
 import { eventOf, type Request } from '../attempt.ts'
-import { fourEyesAct, type Prepared } from '../four-eyes.ts'
-import type { HardwareToken } from '../hardware-stock.ts'
+import type { HardwareToken } from '../hardware/hardware-stock.ts'
+import { fourEyesAct, type Prepared } from '../office/four-eyes.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

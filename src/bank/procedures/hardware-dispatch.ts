@@ -1,8 +1,8 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import { attempt, type Request } from '../attempt.ts'
-import { dispatchNotice } from '../hardware-notices.ts'
-import { type HeldApplication, holdApplication } from '../held-application.ts'
-import { readParcelNumber, writtenParcelNumber } from '../parcel-number.ts'
+import { dispatchNotice } from '../hardware/hardware-notices.ts'
+import { type HeldApplication, holdApplication } from '../hardware/held-application.ts'
+import { readParcelNumber, writtenParcelNumber } from '../hardware/parcel-number.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

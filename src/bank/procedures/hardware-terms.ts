@@ -1,7 +1,7 @@
 import { drawReceipt, type ReceiptFacts } from '../act.ts'
 import { eventOf, type Request } from '../attempt.ts'
-import { fourEyesAct, type Prepared } from '../four-eyes.ts'
-import type { HardwareTerms } from '../hardware.ts'
+import type { HardwareTerms } from '../hardware/hardware.ts'
+import { fourEyesAct, type Prepared } from '../office/four-eyes.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

@@ -1,5 +1,5 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
-import { type IdentityCheck, readIdentityCheck } from '../identity-check.ts'
+import { type IdentityCheck, readIdentityCheck } from '../office/identity-check.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

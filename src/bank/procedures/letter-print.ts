@@ -1,7 +1,7 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
 import { cellsOf } from '../confirmation.ts'
 import type { Contract } from '../contract.ts'
-import { drawEnrolmentPassword, ENROLMENT_LIFE_MS } from '../first-secrets.ts'
+import { drawEnrolmentPassword, ENROLMENT_LIFE_MS } from '../office/first-secrets.ts'
 import type { Letter, Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

@@ -6,7 +6,7 @@ import type { BankProfile, Contract } from '../contract.ts'
 import { mayAct } from '../credentials.ts'
 import { draftAtStep, openDraft } from '../draft.ts'
 import { hold } from '../hold.ts'
-import { chosenLimitYen, readYen } from '../money.ts'
+import { chosenLimitYen, readYen } from '../money/money.ts'
 import type { Browser, Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

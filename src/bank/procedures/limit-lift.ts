@@ -1,9 +1,9 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import type { Request } from '../attempt.ts'
 import type { Contract } from '../contract.ts'
-import { fourEyesAct } from '../four-eyes.ts'
-import { type HeldCustomer, holdCustomer } from '../held-customer.ts'
-import { dailyLimitYen } from '../money.ts'
+import { dailyLimitYen } from '../money/money.ts'
+import { fourEyesAct } from '../office/four-eyes.ts'
+import { type HeldCustomer, holdCustomer } from '../office/held-customer.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

@@ -1,6 +1,11 @@
-import { recordBankAct } from '../bank-act.ts'
-import { fourEyesAct } from '../four-eyes.ts'
-import { readTemplate, STANDARD_TEMPLATE, TEMPLATE_PARTS, templateOf } from '../notice-template.ts'
+import { recordBankAct } from '../office/bank-act.ts'
+import { fourEyesAct } from '../office/four-eyes.ts'
+import {
+  readTemplate,
+  STANDARD_TEMPLATE,
+  TEMPLATE_PARTS,
+  templateOf,
+} from '../office/notice-template.ts'
 import { done, refused } from '../refusal.ts'
 
 interface Held {

@@ -1,7 +1,7 @@
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import type { Request } from '../attempt.ts'
-import { fourEyesAct, type Prepared } from '../four-eyes.ts'
-import { type HeldCustomer, holdCustomer } from '../held-customer.ts'
+import { fourEyesAct, type Prepared } from '../office/four-eyes.ts'
+import { type HeldCustomer, holdCustomer } from '../office/held-customer.ts'
 import type { Ports, Proposal, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 

@@ -3,9 +3,9 @@ import { attempt, type Request } from '../attempt.ts'
 import { type Authorisation, authorise } from '../authorisation.ts'
 import { dayOf } from '../calendar.ts'
 import { mayAct } from '../credentials.ts'
+import { RESERVATION_CANCEL, takeBack } from '../money/reservation-cancelling.ts'
 import type { Ports, TransferRecord } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
-import { RESERVATION_CANCEL, takeBack } from '../reservation-cancelling.ts'
 
 export interface CancellationResult extends ReceiptFacts {
   readonly transfer: TransferRecord

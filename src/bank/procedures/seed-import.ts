@@ -1,10 +1,10 @@
 import { eventOf, type Request } from '../attempt.ts'
 import { dayOf } from '../calendar.ts'
+import type { SeedEnd, SeedFault, SeedFormat, SeedReading, SeedRecord } from '../hardware/seed.ts'
+import { type SeedRemarks, SeedTally } from '../hardware/seed-tally.ts'
+import type { StockBatch, StockToken, TakenSerial, TokenShape } from '../hardware/stock.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { type Done, done, type Refused, refused } from '../refusal.ts'
-import type { SeedEnd, SeedFault, SeedFormat, SeedReading, SeedRecord } from '../seed.ts'
-import { type SeedRemarks, SeedTally } from '../seed-tally.ts'
-import type { StockBatch, StockToken, TakenSerial, TokenShape } from '../stock.ts'
 import type { TokenType } from '../token-type.ts'
 
 const PROCEDURE = 'seed-import'

@@ -1,8 +1,8 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
+import { STAFF_ROLES, type Staff, type StaffRole } from '../office/staff.ts'
+import { counterOf } from '../office/staff-counter.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
-import { STAFF_ROLES, type Staff, type StaffRole } from '../staff.ts'
-import { counterOf } from '../staff-counter.ts'
 
 const MIN_PASSWORD_LENGTH = 10
 

@@ -1,11 +1,11 @@
 import { printOtpauthUri } from '../../oath/otpauth-uri.ts'
 import { printSerial, SERIALS_PER_PREFIX } from '../../oath/serial.ts'
 import { attempt, eventOf, type Request } from '../attempt.ts'
+import { STAFF_TOKEN_TYPE, type Staff } from '../office/staff.ts'
+import { counterOf } from '../office/staff-counter.ts'
 import { acceptCode } from '../one-time-password.ts'
 import type { Browser, Ports, StaffSession, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
-import { STAFF_TOKEN_TYPE, type Staff } from '../staff.ts'
-import { counterOf } from '../staff-counter.ts'
 import type { Token } from '../token.ts'
 
 const PROCEDURE = 'staff-login'

@@ -1,7 +1,7 @@
 import type { ReceiptFacts } from '../act.ts'
-import { recordBankAct } from '../bank-act.ts'
-import { checkPlan, planOf } from '../campaign.ts'
-import { fourEyesAct } from '../four-eyes.ts'
+import { recordBankAct } from '../office/bank-act.ts'
+import { checkPlan, planOf } from '../office/campaign.ts'
+import { fourEyesAct } from '../office/four-eyes.ts'
 import type { TypeStanding } from '../ports.ts'
 import { done, refused } from '../refusal.ts'
 

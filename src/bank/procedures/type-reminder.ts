@@ -1,7 +1,7 @@
 import { eventOf, type Request } from '../attempt.ts'
 import { dayOf } from '../calendar.ts'
-import { reminderLetter } from '../campaign.ts'
 import { letterOf } from '../notice.ts'
+import { reminderLetter } from '../office/campaign.ts'
 import type { Ports, Reminder, Tx, TypeUser } from '../ports.ts'
 import type { TokenType } from '../token-type.ts'
 

@@ -12,7 +12,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
-import type { WrappingKey, WrappingKeys } from '../wrapping-keys.ts'
+import type { WrappingKey, WrappingKeys } from '../keys/wrapping-keys.ts'
 
 /** A backup that cannot be used, with the reason in words for the operator. */
 export class UnusableBackup extends Error {}

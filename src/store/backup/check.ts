@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import type { WrappingKeys } from '../keys/wrapping-keys.ts'
 import { knownMigrations } from '../migrate.ts'
-import type { WrappingKeys } from '../wrapping-keys.ts'
 import { type ArchiveHead, disclose, readHead, UnusableBackup } from './archive.ts'
 import { type Frame, framesIn, type Manifest, type Preface, rowSum } from './frames.ts'
 

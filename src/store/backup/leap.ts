@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { STAFF_TOKEN_TYPE } from '../../bank/staff.ts'
+import { STAFF_TOKEN_TYPE } from '../../bank/office/staff.ts'
 import { CENTRE } from '../../bank/token.ts'
 import { type BackupSequence, quoted } from './catalogue.ts'
 

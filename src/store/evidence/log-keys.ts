@@ -4,7 +4,7 @@ import type { Clock, Vault } from '../../bank/ports.ts'
 import { CENTRE } from '../../bank/token.ts'
 import { type LogKey, logKeyOf } from '../../evidence/head.ts'
 import { changes, row, rows } from '../connection.ts'
-import { EVIDENCE_KEY } from '../sealed-columns.ts'
+import { EVIDENCE_KEY } from '../keys/sealed-columns.ts'
 
 export interface SigningKey {
   readonly version: number

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
-import { withoutDiagnosis } from '../../bank/code-diagnosis.ts'
 import type { RecordedEvent } from '../../bank/event-reading.ts'
+import { withoutDiagnosis } from '../../bank/office/code-diagnosis.ts'
 import type { Ports } from '../../bank/ports.ts'
 import { invalid } from '../json/problem.ts'
 

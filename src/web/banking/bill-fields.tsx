@@ -1,5 +1,5 @@
-import type { BillPayment } from '../../bank/bill.ts'
-import type { Account } from '../../bank/core-bank.ts'
+import type { BillPayment } from '../../bank/money/bill.ts'
+import type { Account } from '../../bank/money/core-bank.ts'
 import type { Refused } from '../../bank/refusal.ts'
 import type { SubmittedForm } from '../form.ts'
 import { Yen } from '../parts/accounts.tsx'

@@ -1,5 +1,5 @@
 import { isDay } from '../../bank/calendar.ts'
-import { readYen } from '../../bank/money.ts'
+import { readYen } from '../../bank/money/money.ts'
 import type { HistoryEntry, HistorySearch, TransferStatus } from '../../bank/ports.ts'
 import { done, type Outcome, refused } from '../../bank/refusal.ts'
 import type { SubmittedForm } from '../form.ts'

@@ -1,5 +1,5 @@
 import { dayOf } from '../../bank/calendar.ts'
-import { dailyLimitYen } from '../../bank/money.ts'
+import { dailyLimitYen } from '../../bank/money/money.ts'
 import { AccountCard, Yen } from '../parts/accounts.tsx'
 import { ContactBox } from '../parts/contact.tsx'
 import { Facts } from '../parts/facts.tsx'

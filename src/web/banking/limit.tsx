@@ -1,6 +1,6 @@
 import { dayOf } from '../../bank/calendar.ts'
 import type { Draft } from '../../bank/draft.ts'
-import { chosenLimitYen, dailyLimitYen, isLimitLowered } from '../../bank/money.ts'
+import { chosenLimitYen, dailyLimitYen, isLimitLowered } from '../../bank/money/money.ts'
 import {
   changeLimit,
   type LimitResult,

@@ -1,4 +1,4 @@
-import { NEW_PAYEE } from '../../bank/payee.ts'
+import { NEW_PAYEE } from '../../bank/money/payee.ts'
 import type { BankDirectory, NamedCode } from '../../bank/ports.ts'
 import type { TransferForm } from '../../bank/procedures/transfer.ts'
 import { done, type Outcome, refused } from '../../bank/refusal.ts'

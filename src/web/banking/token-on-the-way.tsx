@@ -1,6 +1,6 @@
 import { dayOf } from '../../bank/calendar.ts'
-import type { ListedApplication } from '../../bank/hardware.ts'
-import { writtenParcelNumber } from '../../bank/parcel-number.ts'
+import type { ListedApplication } from '../../bank/hardware/hardware.ts'
+import { writtenParcelNumber } from '../../bank/hardware/parcel-number.ts'
 import { Notice } from '../parts/messages.tsx'
 import type { CustomerVisit } from './visit.tsx'
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { isBusinessDay } from '../../bank/business-days.ts'
-import type { AccountRef } from '../../bank/core-bank.ts'
+import type { AccountRef } from '../../bank/money/core-bank.ts'
 import type { TransferRecord } from '../../bank/ports.ts'
 import type { ReviewedTransfer } from '../../bank/procedures/transfer.ts'
 import { Yen } from '../parts/accounts.tsx'

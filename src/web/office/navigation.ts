@@ -1,4 +1,4 @@
-import { mayDo, type StaffAct, type StaffRole } from '../../bank/staff.ts'
+import { mayDo, type StaffAct, type StaffRole } from '../../bank/office/staff.ts'
 import type { Link } from '../parts/page.tsx'
 import { japanese } from '../words/words.ts'
 import type { OfficePaths } from './paths.ts'

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { FourEyesAct } from '../../bank/four-eyes.ts'
+import type { FourEyesAct } from '../../bank/office/four-eyes.ts'
 import type { Proposal } from '../../bank/ports.ts'
 import type { StaffVisit } from './visit.tsx'
 

@@ -1,4 +1,4 @@
-import { mayDo, STAFF_ACTS, STAFF_ROLES, type StaffAct } from '../../bank/staff.ts'
+import { mayDo, STAFF_ACTS, STAFF_ROLES, type StaffAct } from '../../bank/office/staff.ts'
 import { japanese } from '../words/words.ts'
 import type { OfficeRoute } from './route.ts'
 import { type StaffVisit, show } from './visit.tsx'

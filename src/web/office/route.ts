@@ -1,4 +1,4 @@
-import type { StaffAct } from '../../bank/staff.ts'
+import type { StaffAct } from '../../bank/office/staff.ts'
 import type { SubmittedForm } from '../form.ts'
 import type { Upload } from '../upload.ts'
 import type { StaffVisit } from './visit.tsx'

@@ -1,10 +1,10 @@
+import { STAFF_ROLES, type Staff } from '../../bank/office/staff.ts'
 import {
   appointStaff,
   resetStaff,
   setStaffDisabled,
 } from '../../bank/procedures/staff-administration.ts'
 import type { Refused } from '../../bank/refusal.ts'
-import { STAFF_ROLES, type Staff } from '../../bank/staff.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../form.ts'
 import { Facts } from '../parts/facts.tsx'
 import { RadioGroup, TextField } from '../parts/fields.tsx'

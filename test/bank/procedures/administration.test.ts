@@ -1,14 +1,14 @@
 /** Banks, their terms, types of token and API keys: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { OPERATOR } from '../../../src/bank/administration.ts'
 import type { Request } from '../../../src/bank/attempt.ts'
-import { type BankTerms, USUAL_TERMS } from '../../../src/bank/bank-terms.ts'
+import { OPERATOR } from '../../../src/bank/office/administration.ts'
+import { type BankTerms, USUAL_TERMS } from '../../../src/bank/office/bank-terms.ts'
+import { STANDARD_TOKEN_TYPES } from '../../../src/bank/office/standard-token-types.ts'
 import { issueApiKey, revokeApiKey } from '../../../src/bank/procedures/api-key.ts'
 import { changeBank } from '../../../src/bank/procedures/bank-change.ts'
 import { type BankOpeningForm, openBank } from '../../../src/bank/procedures/bank-opening.ts'
 import { changeTokenType } from '../../../src/bank/procedures/token-type-change.ts'
-import { STANDARD_TOKEN_TYPES } from '../../../src/bank/standard-token-types.ts'
-import { DEMO_BANK } from '../../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../../src/store/demo/demo-bank.ts'
 import { atOnce, openTestBank, refusalOf, type TestBank } from '../test-bank.ts'
 
 let bank: TestBank

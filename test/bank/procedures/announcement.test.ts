@@ -1,11 +1,16 @@
 /** 重要なお知らせ: published by two people, shown from its first day to its last, taken down by two. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type AnnouncementForm, readAnnouncement, stageOf } from '../../../src/bank/announcement.ts'
 import { addDays } from '../../../src/bank/calendar.ts'
+import {
+  type AnnouncementForm,
+  readAnnouncement,
+  stageOf,
+} from '../../../src/bank/office/announcement.ts'
 import {
   announcementPublish,
   announcementTakeDown,
 } from '../../../src/bank/procedures/announcement.ts'
+import { appoint } from '../office/test-staff.ts'
 import {
   atOnce,
   DAY_MS,
@@ -15,7 +20,6 @@ import {
   refusalOf,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint } from '../test-staff.ts'
 import { decide, inDays, type Office, prepare, proposalIdOf, TODAY } from './campaign-steps.ts'
 
 let bank: TestBank

@@ -1,6 +1,6 @@
 /** 電池交換キャンペーン and 手数料と電池の期間: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { AgeingToken } from '../../../src/bank/hardware-batteries.ts'
+import type { AgeingToken } from '../../../src/bank/hardware/hardware-batteries.ts'
 import {
   batteryCampaign,
   campaignOf,
@@ -11,6 +11,7 @@ import { recordApplication } from '../../../src/bank/procedures/hardware-applica
 import { assignSerial } from '../../../src/bank/procedures/hardware-assign.ts'
 import { dispatchToken } from '../../../src/bank/procedures/hardware-dispatch.ts'
 import { hardwareTerms, termsOf } from '../../../src/bank/procedures/hardware-terms.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   contractOf,
@@ -22,7 +23,6 @@ import {
   type TestBank,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { makeBatch, newParcelNo, paperOf, stateOf, wanted } from './hardware-steps.ts'
 import { exchanging } from './token-steps.ts'
 

@@ -1,5 +1,5 @@
 /** The steps of 収納サービス as a customer takes them, and bills of the tests' own. */
-import type { BillNumbers } from '../../../src/bank/bill.ts'
+import type { BillNumbers } from '../../../src/bank/money/bill.ts'
 import {
   type BillPaymentForm,
   lookUpBill,

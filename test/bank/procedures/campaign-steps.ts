@@ -1,11 +1,11 @@
 /** Steps of campaigns: each test has types of token of its own, so that none meets another's. */
 import { addDays, dayOf } from '../../../src/bank/calendar.ts'
-import type { Campaign, CampaignPlan } from '../../../src/bank/campaign.ts'
-import type { FourEyesAct } from '../../../src/bank/four-eyes.ts'
+import type { Campaign, CampaignPlan } from '../../../src/bank/office/campaign.ts'
+import type { FourEyesAct } from '../../../src/bank/office/four-eyes.ts'
 import type { Outcome } from '../../../src/bank/refusal.ts'
 import type { HeldToken } from '../held-token.ts'
+import type { TestStaff } from '../office/test-staff.ts'
 import { type Customer, MORNING_MS, type Process, type TestBank } from '../test-bank.ts'
-import type { TestStaff } from '../test-staff.ts'
 
 export const TODAY = dayOf(MORNING_MS)
 export const inDays = (days: number): string => addDays(TODAY, days)

@@ -1,9 +1,9 @@
 /** A contract opened: done, refused, replayed, two at once; and its customer enrols with the paper. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { OPERATOR } from '../../../src/bank/administration.ts'
 import type { Request } from '../../../src/bank/attempt.ts'
 import { CARD_IMAGES } from '../../../src/bank/card-images.ts'
 import { cellsOf } from '../../../src/bank/confirmation.ts'
+import { OPERATOR } from '../../../src/bank/office/administration.ts'
 import {
   type ContractOpened,
   type ContractOpeningForm,
@@ -11,7 +11,7 @@ import {
 } from '../../../src/bank/procedures/contract-opening.ts'
 import { beginEnrolment } from '../../../src/bank/procedures/enrolment.ts'
 import type { Outcome } from '../../../src/bank/refusal.ts'
-import { DEMO_BANK } from '../../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../../src/store/demo/demo-bank.ts'
 import {
   atOnce,
   DAY_MS,

@@ -5,6 +5,7 @@ import {
   recordApplication,
   withdrawApplication,
 } from '../../../src/bank/procedures/hardware-application.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   eventsOf,
@@ -15,7 +16,6 @@ import {
   type TestBank,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { applicationOf, onTheWay, paperOf, wanted } from './hardware-steps.ts'
 
 let bank: TestBank

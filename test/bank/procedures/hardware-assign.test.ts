@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { assignSerial, undoAssignment } from '../../../src/bank/procedures/hardware-assign.ts'
 import { TOKEN_STATES } from '../../../src/bank/token.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   eventsOf,
@@ -12,7 +13,6 @@ import {
   type TestBank,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { applicationOf, makeBatch, onTheWay, stateOf } from './hardware-steps.ts'
 
 let bank: TestBank

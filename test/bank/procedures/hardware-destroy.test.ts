@@ -6,6 +6,7 @@ import {
   MOST_DESTROYED,
 } from '../../../src/bank/procedures/hardware-destroy.ts'
 import { TOKEN_STATES } from '../../../src/bank/token.ts'
+import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   MORNING_MS,
@@ -14,7 +15,6 @@ import {
   refusalOf,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../test-staff.ts'
 import { makeBatch, stateOf, wanted } from './hardware-steps.ts'
 
 let bank: TestBank

@@ -1,8 +1,9 @@
 /** 発送, and the start by that customer only: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readParcelNumber, writtenParcelNumber } from '../../../src/bank/parcel-number.ts'
+import { readParcelNumber, writtenParcelNumber } from '../../../src/bank/hardware/parcel-number.ts'
 import { recordApplication } from '../../../src/bank/procedures/hardware-application.ts'
 import { dispatchToken } from '../../../src/bank/procedures/hardware-dispatch.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   contractOf,
@@ -16,7 +17,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { applicationOf, newParcelNo, onTheWay, paperOf, stateOf } from './hardware-steps.ts'
 import { begun } from './otp-start-steps.ts'
 

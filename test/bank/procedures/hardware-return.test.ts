@@ -5,6 +5,7 @@ import { reportMissing, resend } from '../../../src/bank/procedures/hardware-mis
 import { takeBack } from '../../../src/bank/procedures/hardware-return.ts'
 import { TOKEN_STATES } from '../../../src/bank/token.ts'
 import { wrongCode } from '../held-token.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   DAY_MS,
@@ -17,7 +18,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { applicationOf, makeBatch, onTheWay, stateOf } from './hardware-steps.ts'
 import { begun } from './otp-start-steps.ts'
 import { stopping } from './token-steps.ts'

@@ -1,5 +1,6 @@
 /** What the staff does with hardware tokens, from the shelf to the customer and back. */
-import type { Application } from '../../../src/bank/hardware.ts'
+import type { Application } from '../../../src/bank/hardware/hardware.ts'
+import type { TokenShape } from '../../../src/bank/hardware/stock.ts'
 import {
   type PaperForm,
   recordApplication,
@@ -7,11 +8,10 @@ import {
 import { assignSerial } from '../../../src/bank/procedures/hardware-assign.ts'
 import { dispatchToken } from '../../../src/bank/procedures/hardware-dispatch.ts'
 import type { Outcome } from '../../../src/bank/refusal.ts'
-import type { TokenShape } from '../../../src/bank/stock.ts'
 import type { TokenState } from '../../../src/bank/token.ts'
 import type { HeldToken } from '../held-token.ts'
+import type { TestStaff } from '../office/test-staff.ts'
 import type { Customer, Process, TestBank } from '../test-bank.ts'
-import type { TestStaff } from '../test-staff.ts'
 
 export function wanted<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(`refused: ${outcome.refusal} ${outcome.field ?? ''}`)

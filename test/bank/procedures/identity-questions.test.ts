@@ -1,8 +1,8 @@
 /** 本人確認の項目: what clerks ask, as the bank sets it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setIdentityQuestions } from '../../../src/bank/procedures/identity-questions.ts'
+import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
 import { atOnce, openTestBank, type Process, type TestBank } from '../test-bank.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../test-staff.ts'
 
 let bank: TestBank
 let other: Process

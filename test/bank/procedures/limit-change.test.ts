@@ -1,9 +1,9 @@
 /** 限度額の変更: down at once, up from 0:00 of the next day and only with a code. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Authorisation } from '../../../src/bank/authorisation.ts'
-import { dailyLimitYen } from '../../../src/bank/money.ts'
+import { dailyLimitYen } from '../../../src/bank/money/money.ts'
 import { changeLimit, reviewLimit } from '../../../src/bank/procedures/limit-change.ts'
-import { DEMO_BANK } from '../../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../../src/store/demo/demo-bank.ts'
 import { codeAt, type HeldToken, wrongCode } from '../held-token.ts'
 import {
   atOnce,

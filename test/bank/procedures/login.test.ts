@@ -1,7 +1,7 @@
 /** ログイン: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { login, loginWithCode } from '../../../src/bank/procedures/login.ts'
-import { DEMO_BANK } from '../../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../../src/store/demo/demo-bank.ts'
 import { passwordHasher } from '../../../src/store/passwords.ts'
 import { codeAt, wrongCode, wrongCodes } from '../held-token.ts'
 import {

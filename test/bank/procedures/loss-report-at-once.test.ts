@@ -1,6 +1,7 @@
 /** 紛失届 at the same moment as a second click, the thief's code, and other reports. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { codeAt, type HeldToken, wrongCode } from '../held-token.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import { openOtherBank, openThere } from '../other-bank.ts'
 import {
   atOnce,
@@ -13,7 +14,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { report, withToken } from './loss-report-steps.ts'
 import { balanceOf, reviewed, toOwnBank, unbalanced } from './transfer-steps.ts'
 import { ask, told } from './verification-steps.ts'

@@ -1,8 +1,8 @@
 /** 紛失届 as a clerk records it. */
-import { USUAL_CHECK } from '../../../src/bank/identity-check.ts'
+import { USUAL_CHECK } from '../../../src/bank/office/identity-check.ts'
 import { type LossForm, reportLoss } from '../../../src/bank/procedures/loss-report.ts'
+import type { TestStaff } from '../office/test-staff.ts'
 import type { Customer, Process, TestBank } from '../test-bank.ts'
-import type { TestStaff } from '../test-staff.ts'
 
 export const ALL = USUAL_CHECK.questions
 

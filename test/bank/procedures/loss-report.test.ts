@@ -4,6 +4,7 @@ import { login } from '../../../src/bank/procedures/login.ts'
 import type { LossForm } from '../../../src/bank/procedures/loss-report.ts'
 import { executeTransfer } from '../../../src/bank/procedures/transfer.ts'
 import { codeAt } from '../held-token.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import { OTHER_BANK, openOtherBank, openThere } from '../other-bank.ts'
 import {
   type Customer,
@@ -20,7 +21,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { ALL, report, withToken } from './loss-report-steps.ts'
 import { reserved, TOMORROW, usedOn } from './reservation-steps.ts'
 import { balanceOf, reviewed } from './transfer-steps.ts'

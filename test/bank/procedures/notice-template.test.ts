@@ -5,9 +5,10 @@ import {
   type NoticeTemplate,
   readTemplate,
   STANDARD_TEMPLATE,
-} from '../../../src/bank/notice-template.ts'
+} from '../../../src/bank/office/notice-template.ts'
 import { noticeTemplateChange } from '../../../src/bank/procedures/notice-template.ts'
-import { DEMO_BANK } from '../../../src/store/demo-bank.ts'
+import { DEMO_BANK } from '../../../src/store/demo/demo-bank.ts'
+import { appoint } from '../office/test-staff.ts'
 import {
   atOnce,
   MORNING_MS,
@@ -16,7 +17,6 @@ import {
   refusalOf,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint } from '../test-staff.ts'
 import { decide, type Office, prepare, proposalIdOf } from './campaign-steps.ts'
 
 let bank: TestBank

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { nextMidnightMs } from '../../../src/bank/calendar.ts'
 import { beginOtpStart } from '../../../src/bank/procedures/otp-start.ts'
-import { DEMO_CONTRACTS } from '../../../src/store/demo-bank.ts'
+import { DEMO_CONTRACTS } from '../../../src/store/demo/demo-bank.ts'
 import { codeAt, wrongCode, wrongCodes } from '../held-token.ts'
 import {
   type Customer,

@@ -7,7 +7,8 @@ import { beginEnrolment, completeEnrolment } from '../../../src/bank/procedures/
 import { printLetter } from '../../../src/bank/procedures/letter-print.ts'
 import { login } from '../../../src/bank/procedures/login.ts'
 import { passwordReissue } from '../../../src/bank/procedures/password-reissue.ts'
-import { prepare, prepared } from '../four-eyes-steps.ts'
+import { prepare, prepared } from '../office/four-eyes-steps.ts'
+import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   type Customer,
@@ -24,7 +25,6 @@ import {
   type TestBank,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../test-staff.ts'
 import { reviewed, toOwnBank } from './transfer-steps.ts'
 
 let bank: TestBank

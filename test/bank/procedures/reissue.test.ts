@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { nextMidnightMs } from '../../../src/bank/calendar.ts'
 import { REISSUE_CAUSES, reissue } from '../../../src/bank/procedures/reissue.ts'
-import { prepare, prepared } from '../four-eyes-steps.ts'
 import { codeAt } from '../held-token.ts'
+import { prepare, prepared } from '../office/four-eyes-steps.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   type Customer,
@@ -17,7 +18,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { begun } from './otp-start-steps.ts'
 import { ask, told } from './verification-steps.ts'
 

@@ -5,8 +5,9 @@ import { limitLift } from '../../../src/bank/procedures/limit-lift.ts'
 import { login } from '../../../src/bank/procedures/login.ts'
 import { tokenRelease } from '../../../src/bank/procedures/token-release.ts'
 import { unfreeze } from '../../../src/bank/procedures/unfreeze.ts'
-import { prepare, prepared } from '../four-eyes-steps.ts'
 import { codeAt, type HeldToken } from '../held-token.ts'
+import { prepare, prepared } from '../office/four-eyes-steps.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import { OTHER_BANK, openOtherBank, openThere } from '../other-bank.ts'
 import {
   atOnce,
@@ -23,7 +24,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, type TestStaff } from '../test-staff.ts'
 import { begun } from './otp-start-steps.ts'
 import { reviewed, toOwnBank } from './transfer-steps.ts'
 import { ask, told } from './verification-steps.ts'

@@ -12,6 +12,7 @@ import {
   newSecondFactor,
 } from '../../../src/bank/procedures/staff-login.ts'
 import { codeAt } from '../held-token.ts'
+import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   MORNING_MS,
@@ -22,7 +23,6 @@ import {
   request,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../test-staff.ts'
 
 let bank: TestBank
 let other: Process

@@ -8,6 +8,7 @@ import {
 } from '../../../src/bank/procedures/staff-login.ts'
 import { parseOtpauthUri } from '../../../src/oath/otpauth-uri.ts'
 import { codeAt, wrongCodes } from '../held-token.ts'
+import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   MORNING_MS,
@@ -18,7 +19,6 @@ import {
   request,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../test-staff.ts'
 
 let bank: TestBank
 let other: Process

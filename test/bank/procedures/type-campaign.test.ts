@@ -1,9 +1,10 @@
 /** 種類の受付終了 and 受付再開: what is decided about a type, and what it changes for new tokens. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { CampaignPlan } from '../../../src/bank/campaign.ts'
-import { readPlan } from '../../../src/bank/campaign.ts'
+import type { CampaignPlan } from '../../../src/bank/office/campaign.ts'
+import { readPlan } from '../../../src/bank/office/campaign.ts'
 import { typeClose, typeReopen } from '../../../src/bank/procedures/type-campaign.ts'
 import { isOpen } from '../../../src/bank/token-type.ts'
+import { appoint } from '../office/test-staff.ts'
 import {
   atOnce,
   DAY_MS,
@@ -13,7 +14,6 @@ import {
   refusalOf,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint } from '../test-staff.ts'
 import {
   campaignOf,
   decide,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { typeClose, typeReopen } from '../../../src/bank/procedures/type-campaign.ts'
 import { expireTypes } from '../../../src/bank/procedures/type-expiry.ts'
 import { codeAt } from '../held-token.ts'
+import { appoint } from '../office/test-staff.ts'
 import { OTHER_BANK, openOtherBank, openThere } from '../other-bank.ts'
 import {
   atOnce,
@@ -16,7 +17,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint } from '../test-staff.ts'
 import {
   campaignOf,
   decide,

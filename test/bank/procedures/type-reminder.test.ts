@@ -7,6 +7,7 @@ import {
   remindNext,
 } from '../../../src/bank/procedures/type-reminder.ts'
 import { storeOn } from '../../../src/store/store.ts'
+import { appoint } from '../office/test-staff.ts'
 import {
   atOnce,
   DAY_MS,
@@ -15,7 +16,6 @@ import {
   type Process,
   type TestBank,
 } from '../test-bank.ts'
-import { appoint } from '../test-staff.ts'
 import {
   campaignOf,
   decide,

@@ -1,9 +1,10 @@
 /** ロック解除, and with it the four eyes: prepared, approved, returned, withdrawn, expired. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { expireProposals, giveBack, PROPOSAL_LIFE_MS } from '../../../src/bank/four-eyes.ts'
+import { expireProposals, giveBack, PROPOSAL_LIFE_MS } from '../../../src/bank/office/four-eyes.ts'
 import type { Proposal } from '../../../src/bank/ports.ts'
 import { LOCKS, type Lock, unlock } from '../../../src/bank/procedures/unlock.ts'
 import type { Outcome } from '../../../src/bank/refusal.ts'
+import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   type Customer,
@@ -17,7 +18,6 @@ import {
   tokenOf,
   tracesOf,
 } from '../test-bank.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../test-staff.ts'
 
 let bank: TestBank
 let other: Process

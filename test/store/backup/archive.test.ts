@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { disclose, enclose, UnusableBackup } from '../../../src/store/backup/archive.ts'
 import { checkBackup, openBackup } from '../../../src/store/backup/check.ts'
 import { frameOf, framesIn } from '../../../src/store/backup/frames.ts'
+import { fixedKey, wrappingKeyOf } from '../../../src/store/keys/wrapping-keys.ts'
 import { knownMigrations } from '../../../src/store/migrate.ts'
-import { fixedKey, wrappingKeyOf } from '../../../src/store/wrapping-keys.ts'
 
 const KEY = Buffer.alloc(32, 'key of a test')
 const NOW_MS = Date.parse('2026-11-24T10:00:00+09:00')

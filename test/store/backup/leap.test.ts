@@ -1,6 +1,6 @@
 /** Nothing that is lost happens twice: codes, numbers and kept answers after a restore. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { STAFF_TOKEN_TYPE } from '../../../src/bank/staff.ts'
+import { STAFF_TOKEN_TYPE } from '../../../src/bank/office/staff.ts'
 import { codeAt, codeOfFactor } from '../../bank/held-token.ts'
 import { ask, keyed, told } from '../../bank/procedures/verification-steps.ts'
 import {

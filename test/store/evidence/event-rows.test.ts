@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventText } from '../../../src/evidence/event-text.ts'
 import { leafHash } from '../../../src/evidence/hashing.ts'
+import { EVENT_COLUMNS } from '../../../src/store/events/journal.ts'
 import { EVENT_TEXT, LEAF_HASH } from '../../../src/store/evidence/event-rows.ts'
-import { EVENT_COLUMNS } from '../../../src/store/journal.ts'
 import { BANK, type LogBank, openLogBank } from './log-of-tests.ts'
 
 let bank: LogBank

@@ -1,6 +1,6 @@
 /** Numbers are drawn before they are committed: an act may turn up after later ones were sealed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { eventValues } from '../../../src/store/journal.ts'
+import { eventValues } from '../../../src/store/events/journal.ts'
 import {
   BANK,
   INSERT_EVENT,

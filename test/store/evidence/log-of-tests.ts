@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import type { BankEvent } from '../../../src/bank/event.ts'
+import { EVENT_COLUMNS } from '../../../src/store/events/journal.ts'
 import { auditLogs } from '../../../src/store/evidence/audit.ts'
 import { type LogKeys, logKeysOn } from '../../../src/store/evidence/log-keys.ts'
 import type { LogReport } from '../../../src/store/evidence/log-verification.ts'
 import { type Sealer, sealerOn } from '../../../src/store/evidence/sealer.ts'
-import { EVENT_COLUMNS } from '../../../src/store/journal.ts'
 import { openTestBank, type Process, type TestBank } from '../../bank/test-bank.ts'
 
 export const BANK = '1184'

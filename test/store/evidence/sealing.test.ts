@@ -1,6 +1,6 @@
 /** The sealer: every committed event becomes a leaf, once, whoever seals. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { eventValues } from '../../../src/store/journal.ts'
+import { eventValues } from '../../../src/store/events/journal.ts'
 import {
   BANK,
   INSERT_EVENT,

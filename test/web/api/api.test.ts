@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPool } from '../../../src/store/connection.ts'
-import { demoApiKey } from '../../../src/store/seed-demo.ts'
+import { demoApiKey } from '../../../src/store/demo/seed-demo.ts'
 import { storeOn } from '../../../src/store/store.ts'
 import { codeAt, wrongCode } from '../../bank/held-token.ts'
 import { MORNING_MS, openTestBank, type TestBank, WRAPPING_KEY } from '../../bank/test-bank.ts'

@@ -1,7 +1,7 @@
 /** Contracts opened by other channels, and the events that they follow. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { beginEnrolment } from '../../../src/bank/procedures/enrolment.ts'
-import { demoApiKey } from '../../../src/store/seed-demo.ts'
+import { demoApiKey } from '../../../src/store/demo/seed-demo.ts'
 import { codeAt } from '../../bank/held-token.ts'
 import {
   MORNING_MS,

@@ -1,7 +1,7 @@
 /** Whatever is sent, the API answers with a status of the client's, soon, and changes nothing. */
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoApiKey } from '../../../src/store/seed-demo.ts'
+import { demoApiKey } from '../../../src/store/demo/seed-demo.ts'
 import { openTestBank, type TestBank, WRAPPING_KEY } from '../../bank/test-bank.ts'
 import { type Site, serveApi, serveToken } from '../http.ts'
 

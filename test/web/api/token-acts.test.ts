@@ -1,6 +1,6 @@
 /** Start, exchange, stop and suspension through the API: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { demoApiKey } from '../../../src/store/seed-demo.ts'
+import { demoApiKey } from '../../../src/store/demo/seed-demo.ts'
 import { codeAt, type HeldToken, wrongCodes } from '../../bank/held-token.ts'
 import { MORNING_MS, openTestBank, type TestBank, WRAPPING_KEY } from '../../bank/test-bank.ts'
 import { expectProblem, type Site, serveApi } from '../http.ts'

@@ -1,7 +1,7 @@
 /** 利用登録, 設定 and 取引中止 as pages: without script, over real HTTP. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { DEMO_UNENROLLED } from '../../../src/store/demo-bank.ts'
-import { seedDemoEnrolment } from '../../../src/store/seed-demo-enrolment.ts'
+import { DEMO_UNENROLLED } from '../../../src/store/demo/demo-bank.ts'
+import { seedDemoEnrolment } from '../../../src/store/demo/seed-demo-enrolment.ts'
 import { codeAt } from '../../bank/held-token.ts'
 import {
   type Customer,

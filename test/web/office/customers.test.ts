@@ -1,10 +1,10 @@
 /** お客さま: found, seen, and prepared for, each by who may. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { STAFF_ROLES, type StaffRole } from '../../../src/bank/staff.ts'
+import { STAFF_ROLES, type StaffRole } from '../../../src/bank/office/staff.ts'
 import { codeAt, wrongCode } from '../../bank/held-token.ts'
+import { appoint } from '../../bank/office/test-staff.ts'
 import { ask } from '../../bank/procedures/verification-steps.ts'
 import { MORNING_MS, openTestBank, type TestBank, tokenOf } from '../../bank/test-bank.ts'
-import { appoint } from '../../bank/test-staff.ts'
 import { type Site, serveOffice } from '../http.ts'
 import type { Page } from '../visitor.ts'
 import { type OfficeVisitor, signIn } from './office-visitor.ts'

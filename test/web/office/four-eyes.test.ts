@@ -1,8 +1,8 @@
 /** 起案・承認・親展書面 over HTTP: what the pages show, and that their forms do what they say. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { japanese } from '../../../src/web/words/words.ts'
+import { appoint } from '../../bank/office/test-staff.ts'
 import { contractOf, MORNING_MS, openTestBank, type TestBank } from '../../bank/test-bank.ts'
-import { appoint } from '../../bank/test-staff.ts'
 import { type Site, serveOffice } from '../http.ts'
 import { type OfficeVisitor, signIn } from './office-visitor.ts'
 

@@ -3,8 +3,9 @@
  * on the pages and by the API of every process.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { demoApiKey } from '../../../src/store/seed-demo.ts'
+import { demoApiKey } from '../../../src/store/demo/seed-demo.ts'
 import { codeAt, type HeldToken } from '../../bank/held-token.ts'
+import { appoint } from '../../bank/office/test-staff.ts'
 import { balanceOf } from '../../bank/procedures/transfer-steps.ts'
 import {
   type Customer,
@@ -14,7 +15,6 @@ import {
   tokenOf,
   WRAPPING_KEY,
 } from '../../bank/test-bank.ts'
-import { appoint } from '../../bank/test-staff.ts'
 import { type Site, serveApi, serveBanking, serveOffice } from '../http.ts'
 import { type Page, type Visitor, visitor } from '../visitor.ts'
 import { type OfficeVisitor, signIn } from './office-visitor.ts'

@@ -1,7 +1,7 @@
 /** A staff member's browser, signed in over HTTP with password and code. */
 import { codeAt } from '../../bank/held-token.ts'
+import type { TestStaff } from '../../bank/office/test-staff.ts'
 import type { TestBank } from '../../bank/test-bank.ts'
-import type { TestStaff } from '../../bank/test-staff.ts'
 import type { Site } from '../http.ts'
 import { type Page, type Visitor, visitor } from '../visitor.ts'
 

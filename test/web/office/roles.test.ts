@@ -1,9 +1,9 @@
 /** The table role × act, cell by cell, over HTTP: every page and form of the back office. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { mayDo, STAFF_ACTS, STAFF_ROLES, type StaffRole } from '../../../src/bank/staff.ts'
+import { mayDo, STAFF_ACTS, STAFF_ROLES, type StaffRole } from '../../../src/bank/office/staff.ts'
 import { OFFICE_ROUTES } from '../../../src/web/office/routes.ts'
+import { appoint } from '../../bank/office/test-staff.ts'
 import { openTestBank, type TestBank } from '../../bank/test-bank.ts'
-import { appoint } from '../../bank/test-staff.ts'
 import { type Site, serveOffice } from '../http.ts'
 import { visitor } from '../visitor.ts'
 import { type OfficeVisitor, signIn } from './office-visitor.ts'

@@ -1,4 +1,4 @@
-import { planOf } from '../../../bank/campaign.ts'
+import { planOf } from '../../../bank/office/campaign.ts'
 import type { Proposal } from '../../../bank/ports.ts'
 import { typeClose, typeReopen } from '../../../bank/procedures/type-campaign.ts'
 import { japanese } from '../../words/words.ts'

@@ -1,6 +1,6 @@
+import { mayDo } from '../../../bank/office/staff.ts'
 import type { TypeUser } from '../../../bank/ports.ts'
 import { recordExport } from '../../../bank/procedures/export-record.ts'
-import { mayDo } from '../../../bank/staff.ts'
 import { csvLine } from '../../csv.ts'
 import { clean } from '../../form.ts'
 import { japanese } from '../../words/words.ts'

@@ -1,4 +1,4 @@
-import { type Forecast, USE_AGES, USER_STATES } from '../../../bank/campaign-tables.ts'
+import { type Forecast, USE_AGES, USER_STATES } from '../../../bank/office/campaign-tables.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { Table } from '../../parts/table.tsx'
 import { japanese } from '../../words/words.ts'

@@ -3,7 +3,7 @@ import {
   type CampaignPlan,
   MOST_REMINDERS,
   readPlan,
-} from '../../../bank/campaign.ts'
+} from '../../../bank/office/campaign.ts'
 import type { TypeStanding } from '../../../bank/ports.ts'
 import { typeClose } from '../../../bank/procedures/type-campaign.ts'
 import type { Refused } from '../../../bank/refusal.ts'

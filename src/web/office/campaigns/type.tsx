@@ -1,6 +1,6 @@
-import type { Campaign } from '../../../bank/campaign.ts'
+import type { Campaign } from '../../../bank/office/campaign.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import type { CampaignProgress, ReminderProgress } from '../../../bank/ports.ts'
-import { mayDo } from '../../../bank/staff.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { japanese } from '../../words/words.ts'
 import { todayOf } from '../today.ts'

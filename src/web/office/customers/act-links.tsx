@@ -1,5 +1,5 @@
-import type { CustomerView } from '../../../bank/customer-view.ts'
-import { mayDo } from '../../../bank/staff.ts'
+import type { CustomerView } from '../../../bank/office/customer-view.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { japanese } from '../../words/words.ts'
 import type { StaffVisit } from '../visit.tsx'
 import { CUSTOMER_ACTS, type CustomerActName } from './acts.ts'

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../bank/contract.ts'
-import { viewHistory } from '../../../bank/customer-view.ts'
 import type { RecordedEvent } from '../../../bank/event-reading.ts'
+import { viewHistory } from '../../../bank/office/customer-view.ts'
 import { isStaffRefusal, type Refusal } from '../../../bank/refusal.ts'
 import { codeUse, eventKinds } from '../../words/ja/office/events.ts'
 import type { RefusalWords } from '../../words/ja/refusals.ts'

@@ -1,4 +1,4 @@
-import { type IdentityCheck, USUAL_CHECK } from '../../../bank/identity-check.ts'
+import { type IdentityCheck, USUAL_CHECK } from '../../../bank/office/identity-check.ts'
 import { setIdentityQuestions } from '../../../bank/procedures/identity-questions.ts'
 import type { Refused } from '../../../bank/refusal.ts'
 import type { SubmittedForm } from '../../form.ts'

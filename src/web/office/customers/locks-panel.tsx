@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { BankProfile } from '../../../bank/contract.ts'
-import type { CustomerView } from '../../../bank/customer-view.ts'
+import type { CustomerView } from '../../../bank/office/customer-view.ts'
 import { LOCKS, type Lock } from '../../../bank/procedures/unlock.ts'
 import { japanese } from '../../words/words.ts'
 import { Panel, Tag } from '../panel.tsx'

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../bank/contract.ts'
-import type { Account } from '../../../bank/core-bank.ts'
-import type { CustomerView } from '../../../bank/customer-view.ts'
+import type { Account } from '../../../bank/money/core-bank.ts'
+import type { CustomerView } from '../../../bank/office/customer-view.ts'
 import type { HistoryEntry, Ports } from '../../../bank/ports.ts'
 import type { LossScope } from '../../../bank/procedures/loss-report.ts'
 import { japanese } from '../../words/words.ts'

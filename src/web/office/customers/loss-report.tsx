@@ -1,5 +1,5 @@
+import { mayDo } from '../../../bank/office/staff.ts'
 import type { LossReport } from '../../../bank/ports.ts'
-import { mayDo } from '../../../bank/staff.ts'
 import { type Fact, Receipt } from '../../parts/facts.tsx'
 import { japanese } from '../../words/words.ts'
 import { type StaffVisit, show } from '../visit.tsx'

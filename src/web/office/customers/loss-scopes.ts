@@ -1,4 +1,4 @@
-import type { CustomerView } from '../../../bank/customer-view.ts'
+import type { CustomerView } from '../../../bank/office/customer-view.ts'
 import { LOSS_SCOPES, type LossScope } from '../../../bank/procedures/loss-report.ts'
 
 /** What there is to stop: what this bank has stopped already is not offered. */

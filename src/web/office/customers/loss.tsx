@@ -1,5 +1,5 @@
-import { type CustomerView, viewCustomer } from '../../../bank/customer-view.ts'
-import { type IdentityCheck, USUAL_CHECK } from '../../../bank/identity-check.ts'
+import { type CustomerView, viewCustomer } from '../../../bank/office/customer-view.ts'
+import { type IdentityCheck, USUAL_CHECK } from '../../../bank/office/identity-check.ts'
 import { reportLoss } from '../../../bank/procedures/loss-report.ts'
 import type { Refused } from '../../../bank/refusal.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../../form.ts'

@@ -1,4 +1,4 @@
-import type { CustomerView } from '../../../bank/customer-view.ts'
+import type { CustomerView } from '../../../bank/office/customer-view.ts'
 import { Yen } from '../../parts/accounts.tsx'
 import { japanese } from '../../words/words.ts'
 import { Panel, type PanelFact, Tag } from '../panel.tsx'

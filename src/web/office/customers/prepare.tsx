@@ -1,4 +1,4 @@
-import { type CustomerView, viewCustomer } from '../../../bank/customer-view.ts'
+import { type CustomerView, viewCustomer } from '../../../bank/office/customer-view.ts'
 import { REISSUE_CAUSES } from '../../../bank/procedures/reissue.ts'
 import { type Refused, refused } from '../../../bank/refusal.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../../form.ts'

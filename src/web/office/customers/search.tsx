@@ -1,6 +1,6 @@
-import { type FoundCustomer, readCustomerSearch } from '../../../bank/customer-search.ts'
+import { type FoundCustomer, readCustomerSearch } from '../../../bank/office/customer-search.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { type Refused, refused } from '../../../bank/refusal.ts'
-import { mayDo } from '../../../bank/staff.ts'
 import { clean } from '../../form.ts'
 import { TextField } from '../../parts/fields.tsx'
 import { japanese } from '../../words/words.ts'

@@ -1,4 +1,4 @@
-import type { CustomerView } from '../../../bank/customer-view.ts'
+import type { CustomerView } from '../../../bank/office/customer-view.ts'
 import type { Token } from '../../../bank/token.ts'
 import { codeUse } from '../../words/ja/office/events.ts'
 import { japanese } from '../../words/words.ts'

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../../../bank/event-reading.ts'
-import type { Period } from '../../../bank/figures.ts'
+import type { Period } from '../../../bank/office/figures.ts'
 import { readPeriod, recordExport } from '../../../bank/procedures/export-record.ts'
 import { type Refused, refused } from '../../../bank/refusal.ts'
 import { csvLine } from '../../csv.ts'

@@ -1,4 +1,4 @@
-import type { EventCount, Period } from '../../../bank/figures.ts'
+import type { EventCount, Period } from '../../../bank/office/figures.ts'
 import { recordExport } from '../../../bank/procedures/export-record.ts'
 import { csvLine } from '../../csv.ts'
 import type { SubmittedForm } from '../../form.ts'

@@ -6,8 +6,8 @@ import {
   LOCK_MEASURES,
   refusalsIn,
   type Standing,
-} from '../../../bank/figures.ts'
-import { mayDo } from '../../../bank/staff.ts'
+} from '../../../bank/office/figures.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { japanese } from '../../words/words.ts'
 import { SaveForm } from '../save-form.tsx'
 import { todayOf } from '../today.ts'

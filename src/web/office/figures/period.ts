@@ -1,5 +1,5 @@
 import { addDays } from '../../../bank/calendar.ts'
-import type { EventCount, Period } from '../../../bank/figures.ts'
+import type { EventCount, Period } from '../../../bank/office/figures.ts'
 
 export const PERIODS = ['today', '7', '30', '90'] as const
 export type PeriodName = (typeof PERIODS)[number]

@@ -1,4 +1,4 @@
-import { NO_TOKEN_MEASURE, type Standing, TOKEN_MEASURE } from '../../../bank/figures.ts'
+import { NO_TOKEN_MEASURE, type Standing, TOKEN_MEASURE } from '../../../bank/office/figures.ts'
 import { japanese } from '../../words/words.ts'
 
 const words = japanese.office.figures

@@ -1,6 +1,6 @@
 import { addMonths, dayOf, monthsBetween } from '../../../bank/calendar.ts'
-import type { AgeingToken, CampaignProgress } from '../../../bank/hardware-batteries.ts'
-import { mayDo } from '../../../bank/staff.ts'
+import type { AgeingToken, CampaignProgress } from '../../../bank/hardware/hardware-batteries.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { SelectField, TextField } from '../../parts/fields.tsx'
 import { Table } from '../../parts/table.tsx'
 import { japanese } from '../../words/words.ts'

@@ -1,4 +1,4 @@
-import type { CampaignProgress, CampaignToken } from '../../../bank/hardware-batteries.ts'
+import type { CampaignProgress, CampaignToken } from '../../../bank/hardware/hardware-batteries.ts'
 import {
   batteryCampaign,
   campaignOf,

@@ -1,4 +1,5 @@
-import type { HardwareToken } from '../../../bank/hardware-stock.ts'
+import type { HardwareToken } from '../../../bank/hardware/hardware-stock.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import {
   destroyTokens,
   destructionOf,
@@ -6,7 +7,6 @@ import {
 } from '../../../bank/procedures/hardware-destroy.ts'
 import { type ReturnResult, takeBack } from '../../../bank/procedures/hardware-return.ts'
 import type { Refused } from '../../../bank/refusal.ts'
-import { mayDo } from '../../../bank/staff.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../../form.ts'
 import { RadioGroup, TextField } from '../../parts/fields.tsx'
 import { Form } from '../../parts/form.tsx'

@@ -1,6 +1,6 @@
-import type { StockCount } from '../../../bank/hardware-stock.ts'
+import type { StockCount } from '../../../bank/hardware/hardware-stock.ts'
+import { TOKEN_SHAPES } from '../../../bank/hardware/stock.ts'
 import { refused } from '../../../bank/refusal.ts'
-import { TOKEN_SHAPES } from '../../../bank/stock.ts'
 import type { TokenState } from '../../../bank/token.ts'
 import { normaliseSerial } from '../../../oath/serial.ts'
 import { TextField } from '../../parts/fields.tsx'

@@ -1,6 +1,6 @@
+import { mayDo } from '../../../bank/office/staff.ts'
 import { hardwareTerms, termsOf } from '../../../bank/procedures/hardware-terms.ts'
 import type { Refused } from '../../../bank/refusal.ts'
-import { mayDo } from '../../../bank/staff.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../../form.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { TextField } from '../../parts/fields.tsx'

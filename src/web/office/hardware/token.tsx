@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../../../bank/event-reading.ts'
-import type { HardwareToken } from '../../../bank/hardware-stock.ts'
-import { mayDo } from '../../../bank/staff.ts'
+import type { HardwareToken } from '../../../bank/hardware/hardware-stock.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { TOKEN_MOVES, type TokenState } from '../../../bank/token.ts'
 import { normaliseSerial } from '../../../oath/serial.ts'
 import { Facts } from '../../parts/facts.tsx'

@@ -1,5 +1,5 @@
-import { announcementFormOf, announcementOf } from '../../../bank/announcement.ts'
-import { templateOf } from '../../../bank/notice-template.ts'
+import { announcementFormOf, announcementOf } from '../../../bank/office/announcement.ts'
+import { templateOf } from '../../../bank/office/notice-template.ts'
 import type { Proposal } from '../../../bank/ports.ts'
 import { announcementPublish, announcementTakeDown } from '../../../bank/procedures/announcement.ts'
 import { noticeTemplateChange } from '../../../bank/procedures/notice-template.ts'

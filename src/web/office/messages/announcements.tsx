@@ -1,6 +1,6 @@
-import { type AnnouncementStage, stageOf } from '../../../bank/announcement.ts'
 import { dayOf } from '../../../bank/calendar.ts'
-import { mayDo } from '../../../bank/staff.ts'
+import { type AnnouncementStage, stageOf } from '../../../bank/office/announcement.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { japanese } from '../../words/words.ts'
 import { type StaffVisit, show } from '../visit.tsx'
 import { WorkTable } from '../work-table.tsx'

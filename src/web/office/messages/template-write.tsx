@@ -3,7 +3,7 @@ import {
   PLACEHOLDER_NAMES,
   readTemplate,
   STANDARD_TEMPLATE,
-} from '../../../bank/notice-template.ts'
+} from '../../../bank/office/notice-template.ts'
 import { noticeTemplateChange } from '../../../bank/procedures/notice-template.ts'
 import type { Refused } from '../../../bank/refusal.ts'
 import type { SubmittedForm } from '../../form.ts'

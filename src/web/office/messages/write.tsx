@@ -3,7 +3,7 @@ import {
   announcementFormOf,
   announcementOf,
   readAnnouncement,
-} from '../../../bank/announcement.ts'
+} from '../../../bank/office/announcement.ts'
 import { announcementPublish } from '../../../bank/procedures/announcement.ts'
 import type { Refused } from '../../../bank/refusal.ts'
 import type { SubmittedForm } from '../../form.ts'

@@ -1,5 +1,5 @@
 import { writtenDay } from '../../../bank/calendar.ts'
-import type { AccountType } from '../../../bank/core-bank.ts'
+import type { AccountType } from '../../../bank/money/core-bank.ts'
 import { MAY_BREAK } from '../may-break.ts'
 
 const minutes = (ms: number) => `${Math.round(ms / 60_000)}分`

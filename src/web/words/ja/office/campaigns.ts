@@ -1,4 +1,4 @@
-import type { Campaign } from '../../../../bank/campaign.ts'
+import type { Campaign } from '../../../../bank/office/campaign.ts'
 import type { UseAge, UserState } from '../../../../bank/ports.ts'
 
 const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'UTC' })

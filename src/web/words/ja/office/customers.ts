@@ -1,5 +1,5 @@
 import type { ConfirmationMethod, Freezer } from '../../../../bank/contract.ts'
-import type { FoundBy } from '../../../../bank/customer-search.ts'
+import type { FoundBy } from '../../../../bank/office/customer-search.ts'
 import type { Lock } from '../../../../bank/procedures/unlock.ts'
 import type { TokenState } from '../../../../bank/token.ts'
 

@@ -1,4 +1,4 @@
-import type { FollowedAct } from '../../../../bank/figures.ts'
+import type { FollowedAct } from '../../../../bank/office/figures.ts'
 
 const number = (count: number) => count.toLocaleString('ja-JP')
 

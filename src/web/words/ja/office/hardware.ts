@@ -1,4 +1,4 @@
-import type { ApplicationState } from '../../../../bank/hardware.ts'
+import type { ApplicationState } from '../../../../bank/hardware/hardware.ts'
 import type { TokenState } from '../../../../bank/token.ts'
 
 /** Hardware tokens on the bank's side. */

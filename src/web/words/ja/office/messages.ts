@@ -1,4 +1,4 @@
-import type { AnnouncementStage } from '../../../../bank/announcement.ts'
+import type { AnnouncementStage } from '../../../../bank/office/announcement.ts'
 
 /** Announcements to all customers, and the bank's own words in notices. */
 export const messages = {

@@ -1,4 +1,4 @@
-import type { StaffAct, StaffRole } from '../../../../bank/staff.ts'
+import type { StaffAct, StaffRole } from '../../../../bank/office/staff.ts'
 import { battery } from './battery.ts'
 import { campaigns } from './campaigns.ts'
 import { customerActs } from './customer-acts.ts'

@@ -1,4 +1,4 @@
-import type { SeedFault, SeedFaultReason } from '../../../../bank/seed.ts'
+import type { SeedFault, SeedFaultReason } from '../../../../bank/hardware/seed.ts'
 
 type Words = string | ((fault: SeedFault) => string)
 

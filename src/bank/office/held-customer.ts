@@ -1,0 +1,19 @@
+import type { Contract } from '../contract.ts'
+import type { Tx } from '../ports.ts'
+import type { Token } from '../token.ts'
+
+/** What an act of the staff about a customer holds while it is judged. */
+export interface HeldCustomer {
+  readonly contract: Contract | undefined
+  readonly token: Token | undefined
+}
+
+/** Locks the contract, then its token: in the order in which the customer's own acts do. */
+export async function holdCustomer(
+  tx: Tx,
+  bankCode: string,
+  contractId: string,
+): Promise<HeldCustomer> {
+  const contract = await tx.contracts.lock(bankCode, contractId)
+  return { contract, token: contract?.token && (await tx.tokens.lock(contract.token)) }
+}
