@@ -15,6 +15,8 @@ declare module 'vitest' {
     databaseUrl: string
     /** Part of the name of every database that this run makes. */
     databaseRun: string
+    /** Where the journeys note which pages were judged (`journeys/judged.ts`). */
+    judgedFolder: string
   }
 }
 
@@ -25,10 +27,16 @@ const YOUNG_MS = 20_000
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const run = randomBytes(4).toString('hex')
   project.provide('databaseRun', run)
+  const judgedFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'ichido-judged-'))
+  project.provide('judgedFolder', judgedFolder)
+  const forget = () => fs.rmSync(judgedFolder, { recursive: true, force: true })
   const given = process.env.DATABASE_URL
   if (given) {
     project.provide('databaseUrl', given)
-    return () => dropDatabasesOf(run, given)
+    return async () => {
+      forget()
+      await dropDatabasesOf(run, given)
+    }
   }
   await removeAbandoned()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), FOLDER_PREFIX))
@@ -36,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   if (!outcome.ok) throw new Error(outcome.reason)
   project.provide('databaseUrl', outcome.server.connectionString)
   return async () => {
+    forget()
     await outcome.server.stop()
     fs.rmSync(folder, { recursive: true, force: true })
   }

@@ -7,13 +7,13 @@ import { BankSite } from './bank-site.ts'
 import { authenticator, makeDesktopToken } from './codes.ts'
 import { itsuki, yoshiko } from './customers.ts'
 import { OfficeSite } from './office.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 import { SLOW_MS } from './visitor.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const REASON = '業務会議で決定'
 
-journeys('campaigns in the back office', (stage) => {
+deskJourneys('campaigns in the back office', (stage) => {
   /** The staff member in a browser of the own, signed in. */
   const signedIn = async (staffId: 'clerk' | 'supervisor' | 'auditor') => {
     const office = new OfficeSite(await stage.visitor(), stage.program)

@@ -5,11 +5,11 @@ import { BankSite } from './bank-site.ts'
 import { authenticator, makeDesktopToken } from './codes.ts'
 import { type Customer, futaba, hajime, itsuki, mutsumi, nanae, yoshiko } from './customers.ts'
 import { OfficeSite } from './office.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const REASON = '窓口にて運転免許証で本人確認済み'
 
-journeys('the customer who phones', (stage) => {
+deskJourneys('the customer who phones', (stage) => {
   it('a lost phone: one page, one confirmation; then reissued, started anew, limit lifted', async () => {
     const { program } = stage
     const phone = authenticator(nanae.contractId, program.clock)

@@ -5,13 +5,13 @@ import { BankSite } from './bank-site.ts'
 import { hardwareToken } from './codes.ts'
 import { futaba, mutsumi } from './customers.ts'
 import { OfficeSite } from './office.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 import { SLOW_MS } from './visitor.ts'
 
 /** The oldest token of shape 1 on the demonstration's shelf. */
 const SERIAL = '2V0716016FK3'
 
-journeys('hardware tokens in the back office', (stage) => {
+deskJourneys('hardware tokens in the back office', (stage) => {
   it('goes from the paper to the customer, comes back, and is destroyed by two people', async () => {
     const { clock } = stage.program
     const office = new OfficeSite(await stage.visitor(), stage.program)

@@ -1,7 +1,16 @@
-/** The two screens on which every journey is made. */
-export const SCREENS = [
+export interface Screen {
+  readonly name: string
+  readonly width: number
+  readonly height: number
+  /** So narrow a window is tried as well, where the journey is made on this screen alone. */
+  readonly narrowestPx?: number
+}
+
+/** The two screens on which every journey of a customer is made. */
+export const SCREENS: readonly Screen[] = [
   { name: 'pc', width: 1280, height: 800 },
   { name: 'phone', width: 390, height: 844 },
-] as const
+]
 
-export type Screen = (typeof SCREENS)[number]
+/** That of staff: no page of theirs needs more room than a phone has. */
+export const DESK: Screen = { name: 'desk', width: 1280, height: 800, narrowestPx: 390 }

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { areRequired, findChromium, HOW_TO_INSTALL, startChromium } from './chromium.ts'
 import { type Program, startProgram } from './program.ts'
-import { SCREENS, type Screen } from './screens.ts'
+import { DESK, SCREENS, type Screen } from './screens.ts'
 import { newVisitor, type Visitor } from './visitor.ts'
 
 export class Stage {
@@ -47,8 +47,15 @@ const JOURNEY_WITHIN_MS = 240_000
 vi.setConfig({ testTimeout: JOURNEY_WITHIN_MS })
 
 /** Tells the journeys on both screens, each with a fresh demonstration bank. */
-export function journeys(subject: string, tell: (stage: Stage) => void): void {
-  describe.each(SCREENS)(`${subject} ($name)`, (screen) => {
+export const journeys = (subject: string, tell: (stage: Stage) => void): void =>
+  tellOn(SCREENS, subject, tell)
+
+/** Tells journeys of the bank's staff, who sit at a desk. */
+export const deskJourneys = (subject: string, tell: (stage: Stage) => void): void =>
+  tellOn([DESK], subject, tell)
+
+function tellOn(screens: readonly Screen[], subject: string, tell: (stage: Stage) => void): void {
+  describe.each([...screens])(`${subject} ($name)`, (screen) => {
     if (findChromium() === undefined) {
       tellThatItIsMissing()
       return

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { noteJudged, wasJudged } from './judged.ts'
 import type { Screen } from './screens.ts'
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -74,42 +75,64 @@ async function tabOf(
     async see() {
       expect(troubles, `console of ${page.url()}`).toEqual([])
       await keepPicture(page, screen)
-      const scroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-      expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
+      await expectNoSidewaysScroll(page)
+      if (screen.narrowestPx !== undefined) {
+        await page.setViewportSize({ width: screen.narrowestPx, height: screen.height })
+        await expectNoSidewaysScroll(page)
+        await page.setViewportSize(screen)
+      }
       expect(await weightOf(page), `bytes of ${page.url()}`).toBeLessThan(limitOf(page.url()))
-      if (hasScript) await expectAccessible(page, screen)
-      if (hasScript) await inTheDark(page, () => expectAccessible(page, screen))
+      if (hasScript) await expectAccessible(page, screen, 'light')
+      if (hasScript) await inTheDark(page, () => expectAccessible(page, screen, 'dark'))
       expect(troubles, `console of ${page.url()}`).toEqual([])
     },
     anotherTab: () => tabOf(context, screen, troubles, hasScript),
   }
 }
 
-/** What axe judges: language, colours, and the elements with all that styles and describes them. */
-const STRUCTURE = `[
-  document.documentElement.lang,
-  ...Object.values(document.documentElement.dataset),
-  ...[...document.querySelectorAll('*')].map(
-    ({ tagName, className, ariaInvalid, ariaCurrent, type, role }) =>
-      [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role].join(),
-  ),
-].join(';')`
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const scroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+  expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
+}
 
-/** Pages of the same structure on the same screen are judged once: axe takes its time. */
-const judged = new Set<string>()
+/**
+ * What axe judges: language, colours, and the elements with all that styles and describes them. Of
+ * what is alike side by side two count, so that a longer list is no other page.
+ */
+const STRUCTURE = `(() => {
+  const structureOf = (element) => {
+    const { tagName, className, ariaInvalid, ariaCurrent, type, role } = element
+    const told = [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role]
+    const within = [...element.children].map(structureOf)
+    const kept = within.filter((one, at) => within.slice(0, at).filter((o) => o === one).length < 2)
+    return '<' + told.join() + '>' + kept.join('') + '/'
+  }
+  const { lang, dataset } = document.documentElement
+  return [lang, ...Object.values(dataset), structureOf(document.body)].join(';')
+})()`
 
-async function expectAccessible(page: Page, screen: Screen): Promise<void> {
-  const structure = `${screen.name} ${await page.evaluate<string>(STRUCTURE)}`
-  if (judged.has(structure)) return
-  const axe = new AxeBuilder({ page }).withTags(AXE_TAGS).setLegacyMode()
-  const { violations } = await axe.analyze()
+/** In dark colours only the colours are others. */
+const RULES = { light: undefined, dark: ['color-contrast'] } as const
+
+/** Pages of the same structure on the same screen are judged once in a run: axe takes its time. */
+async function expectAccessible(
+  page: Page,
+  screen: Screen,
+  theme: keyof typeof RULES,
+): Promise<void> {
+  const structure = `${theme} ${screen.name} ${await page.evaluate<string>(STRUCTURE)}`
+  if (wasJudged(structure)) return
+  const axe = new AxeBuilder({ page }).setLegacyMode()
+  const rules = RULES[theme]
+  const judge = rules === undefined ? axe.withTags(AXE_TAGS) : axe.withRules([...rules])
+  const { violations } = await judge.analyze()
   const told = violations.map(({ id, help, nodes }) => ({
     id,
     help,
     nodes: nodes.map((node) => node.target.join(' ')),
   }))
   expect(told, `accessibility of ${page.url()}`).toEqual([])
-  judged.add(structure)
+  noteJudged(structure)
 }
 
 /** The same page in dark colours, where it is shown in those of the device. */
