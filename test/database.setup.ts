@@ -15,8 +15,8 @@ declare module 'vitest' {
     databaseUrl: string
     /** Part of the name of every database that this run makes. */
     databaseRun: string
-    /** Where the journeys note which pages were judged (`journeys/judged.ts`). */
-    judgedFolder: string
+    /** Where the journeys note which pages were judged (`journeys/accessible.ts`). */
+    judgedFile: string
   }
 }
 
@@ -27,9 +27,10 @@ const YOUNG_MS = 20_000
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const run = randomBytes(4).toString('hex')
   project.provide('databaseRun', run)
-  const judgedFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'ichido-judged-'))
-  project.provide('judgedFolder', judgedFolder)
-  const forget = () => fs.rmSync(judgedFolder, { recursive: true, force: true })
+  const judgedFile = path.join(os.tmpdir(), `ichido-judged-${run}`)
+  fs.writeFileSync(judgedFile, '')
+  project.provide('judgedFile', judgedFile)
+  const forget = () => fs.rmSync(judgedFile)
   const given = process.env.DATABASE_URL
   if (given) {
     project.provide('databaseUrl', given)

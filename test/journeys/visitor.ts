@@ -4,13 +4,11 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { noteJudged, wasJudged } from './judged.ts'
+import { expectAccessible, expectLegible } from './accessible.ts'
 import type { Screen } from './screens.ts'
 
-const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const PAGE_LIMIT_BYTES = 40 * 1024
 /** The token app is loaded once and then answers from its own copy, which is not compressed. */
 const APP_LIMIT_BYTES = 60 * 1024
@@ -82,8 +80,11 @@ async function tabOf(
         await page.setViewportSize(screen)
       }
       expect(await weightOf(page), `bytes of ${page.url()}`).toBeLessThan(limitOf(page.url()))
-      if (hasScript) await expectAccessible(page, screen, 'light')
-      if (hasScript) await inTheDark(page, () => expectAccessible(page, screen, 'dark'))
+      if (hasScript) {
+        await expectAccessible(page, screen)
+        await expectLegible(page, screen, 'as it stands')
+        await inTheDark(page, () => expectLegible(page, screen, 'dark'))
+      }
       expect(troubles, `console of ${page.url()}`).toEqual([])
     },
     anotherTab: () => tabOf(context, screen, troubles, hasScript),
@@ -93,46 +94,6 @@ async function tabOf(
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const scroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
   expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
-}
-
-/**
- * What axe judges: language, colours, and the elements with all that styles and describes them. Of
- * what is alike side by side two count, so that a longer list is no other page.
- */
-const STRUCTURE = `(() => {
-  const structureOf = (element) => {
-    const { tagName, className, ariaInvalid, ariaCurrent, type, role } = element
-    const told = [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role]
-    const within = [...element.children].map(structureOf)
-    const kept = within.filter((one, at) => within.slice(0, at).filter((o) => o === one).length < 2)
-    return '<' + told.join() + '>' + kept.join('') + '/'
-  }
-  const { lang, dataset } = document.documentElement
-  return [lang, ...Object.values(dataset), structureOf(document.body)].join(';')
-})()`
-
-/** In dark colours only the colours are others. */
-const RULES = { light: undefined, dark: ['color-contrast'] } as const
-
-/** Pages of the same structure on the same screen are judged once in a run: axe takes its time. */
-async function expectAccessible(
-  page: Page,
-  screen: Screen,
-  theme: keyof typeof RULES,
-): Promise<void> {
-  const structure = `${theme} ${screen.name} ${await page.evaluate<string>(STRUCTURE)}`
-  if (wasJudged(structure)) return
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const rules = RULES[theme]
-  const judge = rules === undefined ? axe.withTags(AXE_TAGS) : axe.withRules([...rules])
-  const { violations } = await judge.analyze()
-  const told = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    nodes: nodes.map((node) => node.target.join(' ')),
-  }))
-  expect(told, `accessibility of ${page.url()}`).toEqual([])
-  noteJudged(structure)
 }
 
 /** The same page in dark colours, where it is shown in those of the device. */

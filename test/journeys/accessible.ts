@@ -1,0 +1,76 @@
+/**
+ * Whether a page is accessible by axe's rules of WCAG 2.2 AA. axe takes its time, so what was judged
+ * once in a run of the tests, by whichever file, is not judged again: pages by their structure,
+ * colours by the elements that have them.
+ */
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect, inject } from 'vitest'
+import type { Screen } from './screens.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const COLOURS = ['color-contrast']
+
+/** What of an element axe's rules look at, beside its place. */
+const TOLD = `const told = ({ tagName, className, ariaInvalid, ariaCurrent, type, role }) =>
+  [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role].join()
+const { lang, dataset } = document.documentElement
+const page = [lang, ...Object.values(dataset)].join()`
+
+/** Of what is alike side by side two count: a longer list makes no other page. */
+const STRUCTURE = `(() => {
+  ${TOLD}
+  const structureOf = (element) => {
+    const within = [...element.children].map(structureOf)
+    const kept = within.filter((one, at) => within.slice(0, at).filter((o) => o === one).length < 2)
+    return '<' + told(element) + '>' + kept.join('') + '/'
+  }
+  return [page + structureOf(document.body)]
+})()`
+
+/** Every element within those around it, whose colours it may have. */
+const ELEMENTS = `(() => {
+  ${TOLD}
+  const ways = new Set()
+  const follow = (element, way) => {
+    const here = way + '>' + told(element)
+    ways.add(here)
+    for (const child of element.children) follow(child, here)
+  }
+  follow(document.body, page)
+  return [...ways]
+})()`
+
+/** Names, roles, order, languages: everything but the colours. */
+export const expectAccessible = (page: Page, { name }: Screen): Promise<void> =>
+  expectJudged(page, name, STRUCTURE, (axe) => axe.withTags(TAGS).disableRules(COLOURS))
+
+/** The contrast of the colours in which the page is shown now. */
+export const expectLegible = (page: Page, { name }: Screen, theme: string): Promise<void> =>
+  expectJudged(page, `${name} ${theme}`, ELEMENTS, (axe) => axe.withRules(COLOURS))
+
+async function expectJudged(
+  page: Page,
+  where: string,
+  script: string,
+  wanted: (axe: AxeBuilder) => AxeBuilder,
+): Promise<void> {
+  const found = (await page.evaluate<string[]>(script)).map((one) => keyOf(`${where} ${one}`))
+  const known = judged()
+  const unknown = found.filter((key) => !known.has(key))
+  if (unknown.length === 0) return
+  const { violations } = await wanted(new AxeBuilder({ page }).setLegacyMode()).analyze()
+  const told = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map((node) => node.target.join(' ')),
+  }))
+  expect(told, `accessibility of ${page.url()}`).toEqual([])
+  fs.appendFileSync(inject('judgedFile'), unknown.map((key) => `${key}\n`).join(''))
+}
+
+const keyOf = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+const judged = () => new Set(fs.readFileSync(inject('judgedFile'), 'utf8').split('\n'))
