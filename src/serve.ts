@@ -5,7 +5,7 @@ import { type OpenPorts, openPorts } from './open-ports.ts'
 import { DEMO_SEED_LIMITS } from './seed-files/read.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo/demo-bank.ts'
-import { readDemoCustomers, readDemoStaff } from './store/demo/demo-readings.ts'
+import { readDemoCards, readDemoCustomers, readDemoStaff } from './store/demo/demo-readings.ts'
 import { demoApiKey } from './store/demo/seed-demo.ts'
 import { startCounting } from './store/events/figures-counting.ts'
 import { startKeyWatch } from './store/keys/key-watch.ts'
@@ -103,6 +103,7 @@ export async function startServing(
       ? {
           apiKey: demoApiKey(open.installationSecret),
           customers: readDemoCustomers(),
+          cards: readDemoCards(),
           staff: readDemoStaff(),
         }
       : undefined

@@ -14,8 +14,8 @@ const SEALED_MS = 10_000
 const LOOK_AGAIN_MS = 100
 
 /**
- * Waits until everything is sealed, and examines all of it. Returns how many leaves there are. Where
- * the clock was moved by more than ten minutes, that is what must be found, and nothing else.
+ * Waits until everything is sealed, and examines all of it. Returns how many leaves there are.
+ * Where the clock was moved by more than ten minutes, that must be found, and nothing else.
  */
 export async function checkEvidence(
   backdoor: Pick<Backdoor, 'pool' | 'vault'>,
