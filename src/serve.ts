@@ -98,17 +98,17 @@ export async function startServing(
     await stopWork()
     await open.close()
   }
-  const demo =
-    settings.mode === 'demo'
-      ? {
-          apiKey: demoApiKey(open.installationSecret),
-          customers: readDemoCustomers(),
-          cards: readDemoCards(),
-          staff: readDemoStaff(),
-        }
-      : undefined
+  const demo = settings.mode === 'demo' ? demoOf(open) : undefined
   return { ok: true, serving: { origins: origins as Record<Site, string>, addresses, demo, stop } }
 }
+
+/** What the demonstration shows of itself at the start. */
+const demoOf = ({ installationSecret }: OpenPorts): Demo => ({
+  apiKey: demoApiKey(installationSecret),
+  customers: readDemoCustomers(),
+  cards: readDemoCards(),
+  staff: readDemoStaff(),
+})
 
 /** What a server does besides answering: what is due, what is counted, and what has ended. */
 function startWork(
