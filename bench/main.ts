@@ -10,6 +10,7 @@ import { measureCodeCheck } from './code-check.ts'
 import { measureFirstCode } from './first-code.ts'
 import { measureLoginTimes } from './login-times.ts'
 import { measureManyTokens } from './many-tokens.ts'
+import { OPTIONS } from './options.ts'
 import { measureVisit } from './page-weight.ts'
 import { type Figure, type Judged, judge, tableOf } from './report.ts'
 import { FreshCodes } from './rig/fresh-codes.ts'
@@ -22,14 +23,7 @@ import { measureStartUp } from './start-up.ts'
 import { measureTransfers } from './transfers.ts'
 import { type Bench, measureLatency, measureVerifications, type Pair } from './verifications.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    soak: { type: 'string', default: '0' },
-    stored: { type: 'string', default: '0' },
-    json: { type: 'string' },
-  },
-})
+const { values: options } = parseArgs({ options: OPTIONS })
 
 const SIZE = options.quick
   ? {

@@ -63,7 +63,7 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
   const wrappingKeys = followKeyFile(settings.keyFile, settings.mode === 'demo')
   const server = await openServer(settings, options)
   if (!server.ok) return server
-  const clock = settings.clockFile ? movableClock(settings.clockFile) : systemClock
+  const clock = clockOf(settings)
   const { connectionString } = server
   const pool = openPool({ connectionString, max: POOL_SIZE }, (error) =>
     options.report(`a database connection was lost: ${error.message}`),
@@ -100,6 +100,10 @@ export async function openPorts(settings: Settings, options: OpenOptions): Promi
     throw error
   }
 }
+
+/** The clock that the settings name: the machine's, in demo mode moved where that is wished for. */
+export const clockOf = ({ clockFile }: Settings): Clock =>
+  clockFile === undefined ? systemClock : movableClock(clockFile)
 
 function portsOn(pool: Pool, clock: Clock, vault: Vault, passwords: PasswordHasher): Ports {
   return {

@@ -5,7 +5,7 @@ import { type OpenPorts, openPorts } from './open-ports.ts'
 import { DEMO_SEED_LIMITS } from './seed-files/read.ts'
 import { type Settings, SITES, type Site } from './settings.ts'
 import { DEMO_BANK } from './store/demo/demo-bank.ts'
-import { readDemoCustomers, readDemoStaff } from './store/demo/demo-readings.ts'
+import { readDemoCards, readDemoCustomers, readDemoStaff } from './store/demo/demo-readings.ts'
 import { demoApiKey } from './store/demo/seed-demo.ts'
 import { startCounting } from './store/events/figures-counting.ts'
 import { startKeyWatch } from './store/keys/key-watch.ts'
@@ -98,16 +98,17 @@ export async function startServing(
     await stopWork()
     await open.close()
   }
-  const demo =
-    settings.mode === 'demo'
-      ? {
-          apiKey: demoApiKey(open.installationSecret),
-          customers: readDemoCustomers(),
-          staff: readDemoStaff(),
-        }
-      : undefined
+  const demo = settings.mode === 'demo' ? demoOf(open) : undefined
   return { ok: true, serving: { origins: origins as Record<Site, string>, addresses, demo, stop } }
 }
+
+/** What the demonstration shows of itself at the start. */
+const demoOf = ({ installationSecret }: OpenPorts): Demo => ({
+  apiKey: demoApiKey(installationSecret),
+  customers: readDemoCustomers(),
+  cards: readDemoCards(),
+  staff: readDemoStaff(),
+})
 
 /** What a server does besides answering: what is due, what is counted, and what has ended. */
 function startWork(

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { showToken } from '../src/cli/token.ts'
 import { confirmToken, newToken } from '../src/cli/token-agreement.ts'
 import type { TokenFile } from '../src/cli/token-file.ts'
+import { openTestBank } from './bank/test-bank.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { runCommand, type ServerProcess, startServer } from './server-process.ts'
 import { visitor } from './web/visitor.ts'
@@ -96,6 +97,31 @@ test('a bank, a customer and a key are added by command, and served by the runni
   expect(await (await untilStatus(200, login)).text()).toContain('会津信用金庫')
 })
 
+test('behind https, browsers keep to https, and the cookies to their own host', async () => {
+  const cookieOf = (answer: Response) => answer.headers.getSetCookie().join()
+  const { banking, office } = server.addresses
+  expect(cookieOf(await fetch(`${banking}/${BANK}/login`))).toMatch(
+    /^__Host-ichido=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+  )
+  expect(cookieOf(await fetch(`${office}/${BANK}/login`))).toMatch(
+    /^__Host-ichido-office=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+  )
+  for (const [site, path] of [
+    ['banking', `/${BANK}/login`],
+    ['banking', '/nowhere'],
+    ['token', '/'],
+    ['office', `/${BANK}/login`],
+    ['api', '/openapi.json'],
+    ['api', '/v1/events'],
+  ] as const) {
+    const { headers } = await fetch(server.addresses[site] + path)
+    expect([site, path, headers.get('strict-transport-security')]).toEqual([
+      ...[site, path],
+      'max-age=31536000; includeSubDomains',
+    ])
+  }
+})
+
 let token: TokenFile
 
 test('the customer enrols with the letter, makes a token, and takes it into use', async () => {
@@ -170,6 +196,22 @@ test('a channel verifies the next code, follows the events, and is turned away w
   ])
   await ichido('api-key', 'revoke', '--bank', BANK, '--name', 'call-centre')
   await untilStatus(401, () => api('/v1/events'))
+})
+
+test('a database that holds the demonstration bank is refused, and left as it was', async () => {
+  const demo = await openTestBank()
+  try {
+    const DATABASE_URL = demo.connectionString
+    const { exitCode, out, err } = await runCommand(['serve'], { ...settings, DATABASE_URL })
+    expect([exitCode, out, err]).toEqual([
+      1,
+      '',
+      'this database holds the demonstration bank, whose passwords are public: ' +
+        'production mode needs another one\n',
+    ])
+  } finally {
+    await demo.close()
+  }
 })
 
 test('the metrics count all that, and tell nothing of the customer', async () => {

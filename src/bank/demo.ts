@@ -31,8 +31,14 @@ export interface DemoStaffReading {
   readonly otpauth: string
 }
 
+/** A card with the contract that it belongs to. */
+export interface DemoCustomersCard extends DemoCardReading {
+  readonly contractId: string
+}
+
 export interface Demo {
   readonly apiKey: string
   readonly customers: readonly DemoCustomer[]
+  readonly cards: readonly DemoCustomersCard[]
   readonly staff: readonly DemoStaffReading[]
 }

@@ -17,6 +17,7 @@ export function addBench(
     .option('--quick', 'about one minute instead of four')
     .option('--json <file>', 'keep the figures')
     .option('--soak <minutes>', 'follow the memory under load')
+    .option('--stored <tokens>', 'verify once more beside so many other tokens')
     .action(async (options: Readonly<Record<string, string | true>>) => {
       const args = Object.entries(options).flatMap(([name, value]) =>
         value === true ? [`--${name}`] : [`--${name}`, value],

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { DemoTokenReading } from '../bank/demo.ts'
+import type { Clock } from '../bank/ports.ts'
 import { type ApiKeyActions, addApiKey } from './api-key.ts'
 import { type AuditActions, addAudit } from './audit.ts'
 import { addBackup, type BackupActions } from './backup.ts'
@@ -25,6 +26,8 @@ export interface Actions
   serve(): Promise<number>
   migrate(): Promise<number>
   demoTokens(): readonly DemoTokenReading[]
+  /** The clock of the settings; without one they are wrong, and that was told. */
+  demoClock(): Clock | undefined
 }
 
 const out = (line: string) => process.stdout.write(`${line}\n`)
@@ -72,6 +75,11 @@ export async function program(actions: Actions, args: readonly string[]): Promis
 type Run = (exitCode: number) => void
 
 function addToken(ichido: Command, actions: Actions, run: Run): void {
+  const showDemo = (account: string, json?: true) => {
+    const clock = actions.demoClock()
+    if (clock === undefined) return 2
+    return tokenShowDemoCommand(account, actions.demoTokens(), { json }, clock)
+  }
   const token = ichido.command('token').description('the desktop token (パソコン版)')
   token
     .command('new')
@@ -87,7 +95,7 @@ function addToken(ichido: Command, actions: Actions, run: Run): void {
     .option('--demo <account>', 'or a contract ID or staff ID of the demonstration')
     .option('--json', 'as one JSON object')
     .action(async ({ demo, file, json }: { demo?: string; file?: string; json?: true }) => {
-      if (demo !== undefined) return run(tokenShowDemoCommand(demo, actions.demoTokens(), { json }))
+      if (demo !== undefined) return run(showDemo(demo, json))
       if (file === undefined) token.error('token show needs --file or --demo')
       else run(await tokenShowCommand({ file, ...(json && { json }) }))
     })

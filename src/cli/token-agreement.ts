@@ -192,7 +192,6 @@ function jsonOf(text: string): unknown {
 
 function provisioningRefused(type: string, { status, json }: Answer): string {
   const code = (json as { code?: unknown } | null)?.code
-  if (code === 'type-closed') return `new ${type} tokens are closed: try --type GM`
   if (status === 429) return 'the server is busy: try again in a few minutes'
   const named = typeof code === 'string' && /^[a-z-]{1,40}$/.test(code) ? `, ${code}` : ''
   return `the server refused a new ${type} token (status ${status}${named})`

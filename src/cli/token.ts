@@ -5,6 +5,7 @@
  */
 import { createHmac } from 'node:crypto'
 import type { DemoTokenReading } from '../bank/demo.ts'
+import type { Clock } from '../bank/ports.ts'
 import { hmacKey } from '../oath/hmac-key.ts'
 import { counterMessage } from '../oath/hotp.ts'
 import { fromBase64url } from '../oath/key-agreement.ts'
@@ -90,13 +91,15 @@ export async function tokenShowCommand(
 
 /**
  * `ichido token show --demo ACCOUNT [--json]`: what the token of a demonstration customer or staff
- * member shows now, for whoever has no authenticator at hand.
+ * member shows now, for whoever has no authenticator at hand. The clock is the server's, moved or
+ * not.
  */
 export function tokenShowDemoCommand(
   account: string,
   tokens: readonly DemoTokenReading[],
   { json }: { readonly json?: boolean | undefined },
-  { nowMs, out, err }: Surroundings = PROCESS,
+  { now }: Clock,
+  { out, err }: Surroundings = PROCESS,
 ): 0 | 1 {
   const found = tokens.find(({ contractId, staffId }) => (contractId ?? staffId) === account)
   const read = found && parseOtpauthUri(found.otpauth)
@@ -104,9 +107,9 @@ export function tokenShowDemoCommand(
     return refuse(err, `${account} of the demonstration has no token`)
   }
   const { secret, digits, periodSeconds, algorithm } = read.key
-  const now = nowMs()
-  const code = totp(hmacKey(algorithm, secret), now, digits, periodSeconds)
-  const shown = { serial: found.serial, code, secondsLeft: secondsLeft(now, periodSeconds) }
+  const nowMs = now()
+  const code = totp(hmacKey(algorithm, secret), nowMs, digits, periodSeconds)
+  const shown = { serial: found.serial, code, secondsLeft: secondsLeft(nowMs, periodSeconds) }
   if (json) out(JSON.stringify(shown))
   else for (const [name, value] of Object.entries(shown)) out(`${name} ${value}`)
   return 0

@@ -1,4 +1,5 @@
 import type { Actions } from '../cli/program.ts'
+import { clockOf } from '../open-ports.ts'
 import type { Settings } from '../settings.ts'
 import { readDemoTokens } from '../store/demo/demo-readings.ts'
 import { apiKeyActions } from './api-key-commands.ts'
@@ -21,6 +22,10 @@ export function operatorActions(
     // Opening the ports migrates; there is nothing left to do.
     migrate: () => asCommand(async () => 0),
     demoTokens: readDemoTokens,
+    demoClock() {
+      const settings = settingsOrComplain()
+      return settings && clockOf(settings)
+    },
     ...bankActions(asCommand),
     ...staffActions(asCommand),
     ...customerActions(asCommand),

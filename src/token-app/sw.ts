@@ -1,7 +1,7 @@
 /**
  * The service worker: the whole app is copied when it is first opened and answers from that copy,
  * so that a code is there without a network. Only the four server addresses ever go out.
- * Hand-written: forty lines that can be read, where a library would bring ten times the app.
+ * Hand-written: a page or two that can be read, where a library would bring ten times the app.
  */
 
 /** Filled in by the build: the files of this release, and a digest over their content. */

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OPTIONS } from '../../bench/options.ts'
 import { cellsOf } from '../../src/bank/confirmation.ts'
 import { japanese } from '../../src/web/words/words.ts'
 import { openTestBank, type TestBank } from '../bank/test-bank.ts'
@@ -33,6 +34,12 @@ test('a transcript that is not true fails', async () => {
 })
 
 test('the bench takes the options of `npm run bench`, and no others', async () => {
+  const { lines } = await ichido(['bench', '--help'])
+  const told = [...lines.join('\n').matchAll(/^ {2}--([a-z-]+)( <)?/gm)]
+  const taken = told.map(([, name, value]) => [name, value === undefined ? 'boolean' : 'string'])
+  expect(Object.fromEntries(taken)).toEqual(
+    Object.fromEntries(Object.entries(OPTIONS).map(([name, { type }]) => [name, type])),
+  )
   for (const wrong of [['--slow'], ['--json'], ['fast']]) {
     expect((await ichido(['bench', ...wrong])).exitCode).toBe(2)
   }
@@ -42,14 +49,8 @@ test('the help names every command', async () => {
   const { lines, exitCode } = await ichido(['--help'])
   expect(exitCode).toBe(0)
   for (const command of [
-    'serve',
-    'token',
-    'bank',
-    'staff',
-    'customer',
-    'api-key',
-    'migrate',
-    'bench',
+    ...['serve', 'migrate', 'token', 'import', 'bank', 'staff', 'customer', 'api-key'],
+    ...['audit', 'key', 'backup', 'restore', 'bench'],
   ]) {
     expect(lines.join('\n')).toMatch(new RegExp(`^  ${command} `, 'm'))
   }

@@ -112,11 +112,6 @@ describe('token new', () => {
     ['an unreachable server', unreachable, /cannot reach https:\/\/token\.example/],
     ['a forged signature', bank({ forged: true }).fetch, /could not prove that it is the bank/],
     ['a refused proof', bank({ confirm: 422 }).fetch, /did not accept the token/],
-    [
-      'a closed type',
-      bank({ provision: Response.json({ code: 'type-closed' }, { status: 409 }) }).fetch,
-      /new PC tokens are closed/,
-    ],
     ['an answer that is none', bank({ provision: new Response('<html>') }).fetch, /status 200/],
     [
       'an empty offer',

@@ -20,9 +20,15 @@ export interface Answer {
 
 export type Ichido = (args: readonly string[]) => Promise<Answer>
 
-/** The command line on the bank of a test, with everything real but the process. */
-export function ichidoOn({ ports, pool, clock, connectionString }: TestBank): Ichido {
-  const read = readSettings({})
+/**
+ * The command line on the bank of a test, with everything real but the process; the settings are
+ * environment variables.
+ */
+export function ichidoOn(
+  { ports, pool, clock, connectionString }: TestBank,
+  environment: Readonly<Record<string, string>> = {},
+): Ichido {
+  const read = readSettings(environment)
   if (!read.ok) throw new Error(read.reasons.join())
   const hashing = () => ({ running: 0, waiting: 0 })
   const wrappingKeys = fixedKey(WRAPPING_KEY)

@@ -1,6 +1,7 @@
 /**
  * Who puts load on a server that is about to be killed: API clients, and customers who transfer.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { accountOf, HOLDERS_PASSWORD, storeAccounts } from '../../bench/rig/accounts.ts'
 import { Browser, locationOf } from '../../bench/rig/browser.ts'
 import { FreshCodes } from '../../bench/rig/fresh-codes.ts'
@@ -20,6 +21,7 @@ const CUSTOMERS = 32
  */
 const CUSTOMERS_AT_ONCE = 4
 const API_LINES = 12
+const UNDER_WAY_MS = 10_000
 
 /** One submission of a fresh code; without a verdict its outcome is unknown. */
 export interface Submission {
@@ -51,7 +53,13 @@ export interface LoadRecord {
 
 export interface Crowd {
   /** Puts load on the server until `end` is called or the server is gone. */
-  start(server: ServerProcess): { end(): Promise<LoadRecord> }
+  start(server: ServerProcess): RunningLoad
+}
+
+export interface RunningLoad {
+  /** Resolves when a code and a transfer were acknowledged, or after ten seconds without. */
+  underWay(): Promise<void>
+  end(): Promise<LoadRecord>
 }
 
 /** Stores tokens and customers with accounts, and lets the customers log in. */
@@ -82,6 +90,7 @@ export async function gatherCrowd(
         ...groupsOf(customers, CUSTOMERS_AT_ONCE).map((group) => transferUntilEnded(load, group)),
       ])
       return {
+        underWay: () => untilAcknowledged(record),
         async end() {
           load.ended = true
           await work
@@ -89,6 +98,15 @@ export async function gatherCrowd(
         },
       }
     },
+  }
+}
+
+async function untilAcknowledged({ submissions, transfers }: LoadRecord): Promise<void> {
+  const latestMs = performance.now() + UNDER_WAY_MS
+  while (performance.now() < latestMs) {
+    const codes = submissions.some(({ verdict }) => verdict !== undefined)
+    if (codes && transfers.some(({ acknowledged }) => acknowledged)) return
+    await sleep(10)
   }
 }
 

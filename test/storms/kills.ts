@@ -14,8 +14,8 @@ import type { Findings } from './findings.ts'
 import { makeClock } from './movable-clock.ts'
 
 const READY_AGAIN_MS = 10_000
-const EARLIEST_MS = 100
-const LATEST_MS = 1_500
+/** After the first acknowledgements: a server that nobody uses yet has nothing to lose. */
+const LATEST_MS = 1_400
 
 /**
  * Kills something under load and returns the server that serves after it, and how long that took.
@@ -65,7 +65,8 @@ async function stormKills(
     // Every token has a fresh code again.
     clock.advance(PERIOD_SECONDS * 1000)
     const load = crowd.start(server)
-    await sleep(EARLIEST_MS + Math.random() * (LATEST_MS - EARLIEST_MS))
+    await load.underWay()
+    await sleep(Math.random() * LATEST_MS)
     const killing = kill(data.folder, server, start)
     const record = await load.end()
     const killed = await killing
@@ -83,6 +84,11 @@ async function stormKills(
   }
   await server.stop()
   data.remove()
+  // A crowd that sends nothing would find nothing.
+  if (kills > 0) {
+    findings.expect(total.acknowledged > 0, `kill -9 of ${what}: no code was acknowledged`)
+    findings.expect(total.transfers > 0, `kill -9 of ${what}: no transfer was acknowledged`)
+  }
   const [middle, most] = [median(readyAgainMs), Math.max(...readyAgainMs)].map(Math.round)
   findings.note(
     `kill -9 of ${what}, ${kills} times: ready again after ${middle} ms, most ${most} ms`,

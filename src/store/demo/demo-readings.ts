@@ -1,6 +1,7 @@
 import type {
   DemoCardReading,
   DemoCustomer,
+  DemoCustomersCard,
   DemoStaffReading,
   DemoTokenReading,
 } from '../../bank/demo.ts'
@@ -71,6 +72,14 @@ export function readDemoCard(contractId: string): DemoCardReading | undefined {
   if (contract === undefined || typeof contract.secret === 'string') return undefined
   if (contract.method === 'confirmation-password') return undefined
   return { kind: contract.method, cells: contract.secret }
+}
+
+/** All cards of the demonstration, for the lines that a start prints. */
+export function readDemoCards(): readonly DemoCustomersCard[] {
+  return DEMO_CONTRACTS.flatMap(({ contractId }) => {
+    const card = readDemoCard(contractId)
+    return card === undefined ? [] : [{ contractId, ...card }]
+  })
 }
 
 /** The customers of the demonstration, for the lines that a start prints. */

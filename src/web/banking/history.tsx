@@ -102,6 +102,28 @@ interface SearchProps {
 
 /** Asked by GET: what was searched stands in the address and can be kept or gone back to. */
 function Search({ visit, form, isOpen, error }: SearchProps) {
+  const { transfers } = visit.words
+  return (
+    <details class="search" open={isOpen}>
+      <summary>{transfers.search}</summary>
+      <form method="get" action={visit.paths.transfers}>
+        <SearchFields visit={visit} form={form} error={error} />
+        <div class="form__buttons">
+          <button type="submit" class="button button--primary">
+            {transfers.submitSearch}
+          </button>
+          {isOpen && (
+            <a class="button button--secondary" href={visit.paths.transfers}>
+              {transfers.reset}
+            </a>
+          )}
+        </div>
+      </form>
+    </details>
+  )
+}
+
+function SearchFields({ visit, form, error }: Omit<SearchProps, 'isOpen'>) {
   const { transfers, banking, parts } = visit.words
   const day = (name: 'fromDay' | 'toDay') => (
     <TextField
@@ -125,56 +147,41 @@ function Search({ visit, form, isOpen, error }: SearchProps) {
     />
   )
   return (
-    <details class="search" open={isOpen}>
-      <summary>{transfers.search}</summary>
-      <form method="get" action={visit.paths.transfers}>
-        <div class="search__fields">
-          {day('fromDay')}
-          {day('toDay')}
-          <TextField
-            name="searchedPayee"
-            label={transfers.searchedPayee}
-            value={form.text('searchedPayee')}
-            error={error('searchedPayee')}
-          />
-          <SelectField
-            name="kind"
-            label={transfers.kindLabel}
-            value={form.text('kind')}
-            error={error('kind')}
-            options={[
-              { value: '', label: transfers.anyKind },
-              ...KINDS.map((kind) => ({ value: kind, label: banking.history.kind[kind] })),
-            ]}
-          />
-          <SelectField
-            name="status"
-            label={transfers.statusLabel}
-            value={form.text('status')}
-            error={error('status')}
-            options={[
-              { value: '', label: transfers.anyStatus },
-              ...STATUSES.map((status) => ({
-                value: status,
-                label: banking.transfer.status[status],
-              })),
-            ]}
-          />
-          {amount('leastYen')}
-          {amount('mostYen')}
-        </div>
-        <div class="form__buttons">
-          <button type="submit" class="button button--primary">
-            {transfers.submitSearch}
-          </button>
-          {isOpen && (
-            <a class="button button--secondary" href={visit.paths.transfers}>
-              {transfers.reset}
-            </a>
-          )}
-        </div>
-      </form>
-    </details>
+    <div class="search__fields">
+      {day('fromDay')}
+      {day('toDay')}
+      <TextField
+        name="searchedPayee"
+        label={transfers.searchedPayee}
+        value={form.text('searchedPayee')}
+        error={error('searchedPayee')}
+      />
+      <SelectField
+        name="kind"
+        label={transfers.kindLabel}
+        value={form.text('kind')}
+        error={error('kind')}
+        options={[
+          { value: '', label: transfers.anyKind },
+          ...KINDS.map((kind) => ({ value: kind, label: banking.history.kind[kind] })),
+        ]}
+      />
+      <SelectField
+        name="status"
+        label={transfers.statusLabel}
+        value={form.text('status')}
+        error={error('status')}
+        options={[
+          { value: '', label: transfers.anyStatus },
+          ...STATUSES.map((status) => ({
+            value: status,
+            label: banking.transfer.status[status],
+          })),
+        ]}
+      />
+      {amount('leastYen')}
+      {amount('mostYen')}
+    </div>
   )
 }
 
