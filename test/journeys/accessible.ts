@@ -1,7 +1,7 @@
 /**
- * Whether a page is accessible by axe's rules of WCAG 2.2 AA. axe takes its time, so what was judged
- * once in a run of the tests, by whichever file, is not judged again: pages by their structure,
- * colours by the elements that have them.
+ * Whether a page is accessible by axe's rules of WCAG 2.2 AA. axe takes its time: what was judged
+ * once in a run of the tests, by whichever file, is not judged again. Pages are known by their
+ * structure, colours by the elements that have them.
  */
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
