@@ -43,7 +43,10 @@ export function openPool(settings: PoolSettings, onIdleError: (error: Error) => 
         PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   })
-  pool.on('error', onIdleError)
+  pool.on('error', (error) => {
+    // A pool that ends does not wait until its connections are closed on the other side.
+    if (!pool.ending) onIdleError(error)
+  })
   // A connection that breaks within a transaction fails that transaction's next statement. Unheard,
   // the error would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
