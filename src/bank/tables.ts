@@ -187,6 +187,8 @@ export interface Tokens {
     thresholds: CodeThresholds,
     use?: CodeUse,
   ): Promise<boolean>
+  /** As `accept`, the step and the one before it. False, too, when only one of them is used. */
+  acceptPair: Tokens['accept']
   /** Counts one wrong code unless locked: true if counted, false if locked or not usable. */
   countFailure(token: Token, thresholds: CodeThresholds): Promise<boolean>
   /** Opens a locked token: the consecutive count only, never the one over the life of the seed. */
