@@ -122,6 +122,7 @@ function showCurrent(visit: Visit, draft: Draft, refusal?: Refused) {
     title: exchange.title,
     steps: { labels: exchange.steps, current: 2 },
     refused: refusal,
+    help: { 'wrong-code': ['old-phone', 'code-refused'] },
     children: (
       <>
         <Operation name={exchange.operation} lines={[]} />

@@ -92,6 +92,7 @@ function TokenApp({ visit }: { visit: Visit }) {
         hint={start.appHint}
         link={start.app}
       />
+      <p>{start.hardware}</p>
     </>
   )
 }

@@ -6,7 +6,7 @@ import type { Announcement, Ports, Session } from '../../bank/ports.ts'
 import { isStaffRefusal, type Refusal, type Refused } from '../../bank/refusal.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
 import { clean } from '../form.ts'
-import { helpTopicOf } from '../help-topics.ts'
+import { type HelpHere, helpTopicsOf } from '../help-topics.ts'
 import type { Display, Lang, Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
 import { Page, type Steps } from '../parts/page.tsx'
@@ -115,6 +115,7 @@ export interface Shown {
   readonly customer?: CustomerVisit
   /** Why the form is shown again; decides the status. */
   readonly refused?: Refused | undefined
+  readonly help?: HelpHere
   readonly children: Child
 }
 
@@ -129,7 +130,7 @@ export function show(visit: Visit, shown: Shown): Response | Promise<Response> {
       steps={shown.steps}
       signedIn={shown.customer && signedInOf(shown.customer)}
     >
-      {refused && <Told visit={visit} refused={refused} />}
+      {refused && <Told visit={visit} refused={refused} help={shown.help} />}
       {shown.children}
     </Page>,
     status,
@@ -174,9 +175,10 @@ export function timeoutOf(visit: CustomerVisit): Timeout {
 const toldOf = (visit: Visit, refusal: Refusal) =>
   visit.words.refusals[isStaffRefusal(refusal) ? 'out-of-order' : refusal]
 
-function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
+function Told(props: { visit: Visit; refused: Refused; help: HelpHere | undefined }) {
+  const { visit, refused, help } = props
   const told = toldOf(visit, refused.refusal)
-  const topic = helpTopicOf(refused.refusal)
+  const topics = helpTopicsOf(refused.refusal, help)
   const href = wayOutOf(visit, refused.refusal)
   return (
     <RefusalBanner
@@ -184,7 +186,10 @@ function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
       heading={told.heading}
       wayOut={told.wayOut}
       go={href !== undefined && told.go ? { href, label: told.go } : undefined}
-      help={topic && visit.paths.helpOn(topic)}
+      help={topics.map((topic) => ({
+        href: visit.paths.helpOn(topic),
+        trouble: visit.words.help.topics[topic].trouble,
+      }))}
       contact={told.contact}
       field={refused.field}
     />
