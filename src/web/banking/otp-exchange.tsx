@@ -122,6 +122,7 @@ function showCurrent(visit: Visit, draft: Draft, refusal?: Refused) {
     title: exchange.title,
     steps: { labels: exchange.steps, current: 2 },
     refused: refusal,
+    draft,
     help: { 'wrong-code': ['old-phone', 'code-refused'] },
     children: (
       <>
@@ -152,6 +153,7 @@ function showNew(visit: Visit, draft: Draft, refusal: Refused | undefined, form:
     title: exchange.title,
     steps: { labels: exchange.steps, current: 3 },
     refused: refusal,
+    draft,
     children: (
       <>
         <Operation name={exchange.operation} lines={[]} />

@@ -109,6 +109,7 @@ async function showToken(
     title: start.title,
     steps: { labels: start.steps, current: 2 },
     refused: refusal,
+    draft,
     children: (
       <>
         <Operation name={start.operation} lines={[]} />

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Request } from '../../bank/attempt.ts'
 import type { BankProfile, Contract } from '../../bank/contract.ts'
+import { type Draft, lastMomentOf } from '../../bank/draft.ts'
 import type { Announcement, Ports, Session } from '../../bank/ports.ts'
 import { isStaffRefusal, type Refusal, type Refused } from '../../bank/refusal.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
@@ -116,6 +117,8 @@ export interface Shown {
   /** Why the form is shown again; decides the status. */
   readonly refused?: Refused | undefined
   readonly help?: HelpHere
+  /** The draft that ends with this page, where no session does. */
+  readonly draft?: Draft
   readonly children: Child
 }
 
@@ -129,6 +132,7 @@ export function show(visit: Visit, shown: Shown): Response | Promise<Response> {
       title={shown.title}
       steps={shown.steps}
       signedIn={shown.customer && signedInOf(shown.customer)}
+      timeout={shown.draft && draftTimeoutOf(visit, shown.draft)}
     >
       {refused && <Told visit={visit} refused={refused} help={shown.help} />}
       {shown.children}
@@ -162,12 +166,30 @@ export function timeoutOf(visit: CustomerVisit): Timeout {
   const { startedAtMs, lastSeenAtMs } = visit.session
   const untilMs = Math.min(lastSeenAtMs + IDLE_MS, startedAtMs + ABSOLUTE_MS)
   return {
-    until: new Date(untilMs),
-    leftSeconds: Math.max(0, Math.floor((untilMs - visit.site.ports.clock.now()) / 1000)),
-    isLast: untilMs === startedAtMs + ABSOLUTE_MS,
+    of: 'session',
+    ...ending(visit, untilMs, startedAtMs + ABSOLUTE_MS),
     extend: visit.paths.sessionExtend,
     ended: visit.paths.loginEnded,
-    csrf: visit.browser.csrf,
+  }
+}
+
+/** When the draft ends unless it is put off. Its page itself says then that it has. */
+export function draftTimeoutOf(visit: Visit, draft: Draft): Timeout {
+  return {
+    of: 'draft',
+    draft: draft.id,
+    ...ending(visit, draft.expiresAtMs, lastMomentOf(draft)),
+    extend: visit.paths.draftExtend,
+    ended: visit.paths.againAt(visit.c.req.path, draft.id),
+  }
+}
+
+function ending({ site, browser }: Visit, untilMs: number, lastMs: number) {
+  return {
+    until: new Date(untilMs),
+    leftSeconds: Math.max(0, Math.ceil((untilMs - site.ports.clock.now()) / 1000)),
+    isLast: untilMs === lastMs,
+    csrf: browser.csrf,
   }
 }
 
