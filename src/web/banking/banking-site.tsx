@@ -105,7 +105,7 @@ export function bankingSite(settings: BankingSettings) {
   const submit = (answer: (visit: Visit, form: SubmittedForm) => Answer) =>
     page(async (visit) => {
       const form = await readForm(visit.c)
-      if (form === undefined) return showUnreadable(visit)
+      if (typeof form === 'number') return showUnreadable(visit, form)
       const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
       const outcome = isOwn
         ? await lane(visit.browser.id, async () => answer(visit, form))

@@ -18,7 +18,7 @@ export function helpPage(visit: Visit) {
           ))}
         </ul>
         {HELP_TOPICS.map((topic) => {
-          const { trouble, why, steps, next, contact } = help.topics[topic]
+          const { trouble, why, steps, next, freeze, contact } = help.topics[topic]
           return (
             <section class="chapter" id={topic} tabindex={-1}>
               <h2>{trouble}</h2>
@@ -32,6 +32,13 @@ export function helpPage(visit: Visit) {
               {next && (
                 <p>
                   <a href={`#${next}`}>{help.topics[next].trouble}</a>
+                </p>
+              )}
+              {freeze && (
+                <p class="form__buttons">
+                  <a class="button button--danger" href={visit.paths.freeze}>
+                    {freeze}
+                  </a>
                 </p>
               )}
               {contact && <ContactBox look={visit.look} />}

@@ -90,7 +90,7 @@ export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit
 function shownBank({ name, contact, english }: BankProfile, lang: Lang): Look['bank'] {
   if (lang === 'ja' || english === undefined) return { name, contact }
   const { department, hours } = english
-  return { name: english.name, contact: { phone: contact.phone, department, hours } }
+  return { name: english.name, contact: { ...contact, department, hours } }
 }
 
 /** Ten minutes without a request, or an hour in all, and the customer has to log in again. */

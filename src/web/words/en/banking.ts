@@ -215,6 +215,7 @@ export const banking: BankingWords = {
     unexpectedText: (requestId) =>
       `Look at the history to see whether your transaction was carried out. If you call us, tell us this number: ${requestId}`,
     unreadable: 'What was sent cannot be read',
-    contentType: 'Nothing was done. Please begin again, with the buttons on the page.',
+    tooLarge: 'What was sent is too large',
+    nothingDone: 'Nothing was done. Please begin again, with the buttons on the page.',
   },
 }

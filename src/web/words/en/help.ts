@@ -80,9 +80,11 @@ export const help: HelpWords = {
       why: 'Fake pages and callers use your number at once, for a transfer or an exchange of your token. We never ask for it again once it is accepted, nor by telephone or mail.',
       steps: [
         'Type nothing. Close the page, or hang up.',
-        'If you have typed it, call us at the number below at once. We stop all your transactions.',
+        'If you have typed it, stop all your transactions at once with “Stop all transactions”. You can do it yourself at any hour.',
+        'Then call us at the number below.',
         'Log in only at the address that you opened yourself. Before you type a number, read on the page what it will authorise.',
       ],
+      freeze: 'Stop all transactions',
       contact: true,
     },
     limit: {

@@ -33,6 +33,7 @@ export const parts: PartsWords = {
   notice: { info: 'Notice', warning: 'Caution', success: 'Done' },
   contactHeading: 'Contact',
   contactHours: 'Hours',
+  contactEmergency: 'Loss or fraud outside these hours',
 
   display: {
     label: 'Language and text size',

@@ -220,7 +220,8 @@ export const banking = {
     unexpectedText: (requestId: string) =>
       `お手続きが済んだかどうかは、取引履歴でお確かめください。お問い合わせの際は、この番号をお伝えください：${requestId}`,
     unreadable: '送信された内容を読み取れません',
-    contentType: 'お手続きは行われていません。画面のボタンを使って、はじめからやり直してください。',
+    tooLarge: '送信された内容が大きすぎます',
+    nothingDone: 'お手続きは行われていません。画面のボタンを使って、はじめからやり直してください。',
   },
 }
 

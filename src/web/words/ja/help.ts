@@ -7,6 +7,8 @@ interface Help {
   readonly steps: readonly string[]
   /** The trouble to read about next. */
   readonly next?: HelpTopic
+  /** Whether all transactions should be stopped first; the words on the way there. */
+  readonly freeze?: string
   /** Whether only the bank can help on. */
   readonly contact?: true
 }
@@ -92,9 +94,11 @@ export const help = {
       why: '偽の画面や電話は、お客さまが入力した数字をその場で使って、振込や「交換」をします。当金庫が、受け付けたあとにもう一度数字をお願いすることはありません。電話やメールでおたずねすることもありません。',
       steps: [
         '何も入力せずに、画面を閉じる、または電話を切ってください。',
-        '入力してしまったときは、ただちに下記へお電話ください。お取引をすべて止めます。',
+        '入力してしまったときは、ただちに「取引中止」で、すべてのお取引を止めてください。いつでも、お客さまご自身で止められます。',
+        'そのうえで、下記へお電話ください。',
         'ログインは、ご自分で開いた正しいアドレスから行ってください。数字を入力する前に、画面の「このワンタイムパスワードで行うお取引」をお確かめください。',
       ],
+      freeze: '取引中止に進む',
       contact: true,
     },
     limit: {

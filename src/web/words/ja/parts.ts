@@ -65,6 +65,7 @@ export const parts = {
   notice: { info: 'お知らせ', warning: '注意', success: '完了' },
   contactHeading: 'お問い合わせ先',
   contactHours: '受付時間',
+  contactEmergency: '受付時間外の紛失・不正利用のご連絡',
 
   display: {
     label: '言語と文字の大きさ',
