@@ -16,6 +16,7 @@ import { Operation } from '../parts/operation.tsx'
 import { TokenPictures } from '../parts/token-pictures.tsx'
 import { credentialsStep } from './credentials-step.tsx'
 import { draftedStep, draftOf } from './drafted-step.ts'
+import { wordedForSerial } from './mistyped-serial.ts'
 import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-exchange'
@@ -147,7 +148,8 @@ function showCurrent(visit: Visit, draft: Draft, refusal?: Refused) {
   })
 }
 
-function showNew(visit: Visit, draft: Draft, refusal: Refused | undefined, form: SubmittedForm) {
+function showNew(plain: Visit, draft: Draft, refusal: Refused | undefined, form: SubmittedForm) {
+  const visit = wordedForSerial(plain, refusal, form.text('serial'))
   const { exchange, start, backToLogin } = visit.words.banking
   return show(visit, {
     title: exchange.title,

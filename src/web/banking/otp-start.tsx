@@ -16,6 +16,7 @@ import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
 import { draftedStep } from './drafted-step.ts'
+import { wordedForSerial } from './mistyped-serial.ts'
 import { fieldError, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-start'
@@ -98,11 +99,12 @@ function TokenApp({ visit }: { visit: Visit }) {
 }
 
 async function showToken(
-  visit: Visit,
+  plain: Visit,
   draft: Draft,
   refusal: Refused | undefined,
   form: SubmittedForm,
 ) {
+  const visit = wordedForSerial(plain, refusal, form.text('serial'))
   const { start, otp, otpHint } = visit.words.banking
   const asked = await askedOfDraft(visit, draft)
   return show(visit, {
