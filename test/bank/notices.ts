@@ -21,7 +21,9 @@ const NUMBERED = /^.*(?:受付番号|シリアル番号|お問い合わせ番号
 export async function expectRightNotices(pool: Pool): Promise<void> {
   const { rows } = await pool.query<Sent>(
     `select n.contract_id, n.subject, n.body, r.receipt_no, r.received_at
-       from notice n left join receipt r on r.bank_code = n.bank_code
+       from notice n
+       join contract c on c.bank_code = n.bank_code and c.contract_id = n.contract_id
+       left join receipt r on r.bank_code = n.bank_code
         and r.contract_id = n.contract_id
         and r.receipt_no::text = substring(n.body from '受付番号：([0-9]+)')`,
   )
