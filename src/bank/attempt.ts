@@ -50,9 +50,13 @@ export function attempt<Held, T>(
 
 /** A code that the act accepts is kept with what it was for: a customer may ask where it went. */
 function markingUse(ports: Pick<Ports, 'clock'>, tx: Tx, procedure: string): Tx {
-  const accept: Tx['tokens']['accept'] = (token, step, driftSteps, thresholds) =>
-    tx.tokens.accept(token, step, driftSteps, thresholds, { procedure, atMs: ports.clock.now() })
-  return { ...tx, tokens: { ...tx.tokens, accept } }
+  const marked =
+    (accept: Tx['tokens']['accept']): Tx['tokens']['accept'] =>
+    (token, step, driftSteps, thresholds) =>
+      accept(token, step, driftSteps, thresholds, { procedure, atMs: ports.clock.now() })
+  const { tokens } = tx
+  const accept = marked(tokens.accept)
+  return { ...tx, tokens: { ...tokens, accept, acceptPair: marked(tokens.acceptPair) } }
 }
 
 /** What the customer is told once a counter stands at its threshold. */

@@ -47,7 +47,7 @@ export interface Contract {
 export interface BankProfile {
   readonly bankCode: string
   readonly name: string
-  readonly contact: { readonly department: string; readonly phone: string; readonly hours: string }
+  readonly contact: Contact
   /** How it calls itself on English pages. */
   readonly english?: {
     readonly name: string
@@ -59,6 +59,15 @@ export interface BankProfile {
   readonly fees: FeeTable
   /** The bank's own words in its notices, where it has written some. */
   readonly noticeTemplate?: NoticeTemplate
+}
+
+/** Whom customers call. */
+export interface Contact {
+  readonly department: string
+  readonly phone: string
+  readonly hours: string
+  /** Answered at all hours, for a loss or what looks like fraud. */
+  readonly emergencyPhone?: string
 }
 
 /** After so many consecutive wrong answers a counter locks; the last is over the life of a seed. */

@@ -1,7 +1,7 @@
 /** The tables of the bank, by subject: what a procedure reads and writes within one transaction. */
 
 import type { BankProfile, Contract, Freezer } from './contract.ts'
-import type { Draft, NewDraft } from './draft.ts'
+import type { Drafts } from './draft.ts'
 import type { BankEvent } from './event.ts'
 import type { Hardware } from './hardware/hardware.ts'
 import type { Stock } from './hardware/stock.ts'
@@ -187,6 +187,8 @@ export interface Tokens {
     thresholds: CodeThresholds,
     use?: CodeUse,
   ): Promise<boolean>
+  /** As `accept`, the step and the one before it. False, too, when only one of them is used. */
+  acceptPair: Tokens['accept']
   /** Counts one wrong code unless locked: true if counted, false if locked or not usable. */
   countFailure(token: Token, thresholds: CodeThresholds): Promise<boolean>
   /** Opens a locked token: the consecutive count only, never the one over the life of the seed. */
@@ -239,28 +241,6 @@ export interface SessionLimits {
   readonly nowMs: number
   readonly idleMs: number
   readonly absoluteMs: number
-}
-
-export interface Drafts {
-  open(draft: NewDraft): Promise<Draft>
-  /** The draft of that browser, or its newest one of the procedure when no ID is given. */
-  find(browser: Browser, procedure: string, id?: string): Promise<Draft | undefined>
-  /**
-   * As `find`, and holds it until the transaction ends: a double click waits here for the first.
-   */
-  lock(browser: Browser, procedure: string, id?: string): Promise<Draft | undefined>
-  advance(draft: Draft, step: string, facts: object): Promise<void>
-  finish(draft: Draft, result: object): Promise<void>
-  /**
-   * Ends what the contract has begun in all other browsers and not finished. A freeze may go on: it
-   * can only protect.
-   */
-  endOthers(contract: Contract, browser: Browser): Promise<void>
-  /**
-   * As `endOthers`, in every browser. A draft that an act holds at the moment is passed over: that
-   * act is judged under the contract's lock afterwards.
-   */
-  endAll(contract: Contract): Promise<void>
 }
 
 /** What is written with every act: event, receipt, notice. */

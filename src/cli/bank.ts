@@ -74,6 +74,7 @@ const NUMBERS = [
 
 function withTermOptions(command: Command): Command {
   command
+    .option('--emergency-phone <number>', 'the number they call outside those hours, or none')
     .option('--english-name <name>', 'as its English pages show it')
     .option('--english-department <text>', 'whom customers call, in English')
     .option('--english-hours <text>', 'when they can call, in English')
@@ -92,6 +93,7 @@ export function bankLines(bank: BankProfile): string[] {
     ['department', contact.department],
     ['phone', contact.phone],
     ['hours', contact.hours],
+    ['emergency-phone', contact.emergencyPhone ?? ''],
     ['english-name', english?.name ?? ''],
     ['english-department', english?.department ?? ''],
     ['english-hours', english?.hours ?? ''],

@@ -12,6 +12,7 @@ const HINTS: Hints = {
   bankCode: 'the directory of Japanese banks does not know this code',
   'bankCode exists': 'the bank is served already',
   phone: '--phone takes a Japanese number, such as 0248-23-4513',
+  emergencyPhone: '--emergency-phone takes a Japanese number, such as 0120-000-000, or none',
   limitWithoutCodeYen: '--limit-without-code-yen cannot exceed --limit-with-code-yen',
   thresholdSeedGuesses:
     '--threshold-seed-guesses takes a number up to 1000, and no less than --threshold-code',

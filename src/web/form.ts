@@ -12,21 +12,24 @@ const MAX_FORM_BYTES = 64 * 1024
 /** So much of a larger one is thrown away before the connection is cut. */
 const MAX_THROWN_AWAY_BYTES = 1024 * 1024
 
+/** Why a form was not read, as a status: a body above 64 KiB, or another content type. */
+export type Unreadable = 413 | 415
+
 /**
- * Reads a form. Undefined for another content type or a body above 64 KiB: that is read to its end
- * all the same, since a browser shows the answer only after all is sent.
+ * Reads a form. One that is too large is read to its end all the same, since a browser shows the
+ * answer only after all is sent.
  */
-export async function readForm(c: Context): Promise<SubmittedForm | undefined> {
+export async function readForm(c: Context): Promise<SubmittedForm | Unreadable> {
   const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') return undefined
+  if (type !== 'application/x-www-form-urlencoded') return 415
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.length
-    if (bytes > MAX_THROWN_AWAY_BYTES) return undefined
+    if (bytes > MAX_THROWN_AWAY_BYTES) return 413
     if (bytes <= MAX_FORM_BYTES) chunks.push(chunk)
   }
-  if (bytes > MAX_FORM_BYTES) return undefined
+  if (bytes > MAX_FORM_BYTES) return 413
   return formOf(new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
 }
 

@@ -28,6 +28,7 @@ import { randomness } from '../../src/store/randomness.ts'
 import { storeOn } from '../../src/store/store.ts'
 import { createTestDatabase } from '../database.ts'
 import { type HeldToken, makeToken, type TokenWish } from './held-token.ts'
+import { expectRightNotices } from './notices.ts'
 
 /** A Tuesday morning, 10:00 in Japan. */
 export const MORNING_MS = Date.parse('2026-11-24T10:00:00+09:00')
@@ -52,6 +53,7 @@ export interface TestBank extends Process {
   another(): Process
   open(wish?: CustomerWish): Promise<Customer>
   makeToken(wish?: TokenWish): Promise<HeldToken>
+  /** Ends it, after a look at every notice that was sent. */
   close(): Promise<void>
 }
 
@@ -124,6 +126,7 @@ export async function openTestBank(): Promise<TestBank> {
     open: (wish = {}) => openCustomer(first, wish),
     makeToken: (wish = {}) => makeToken(first.ports, wish),
     async close() {
+      await expectRightNotices(first.pool)
       await Promise.all(processes.map(({ pool }) => pool.end()))
       await database.drop()
     },

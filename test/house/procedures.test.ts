@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { sources } from './source.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const FOLDER = path.join(root, 'docs/procedures')
@@ -72,13 +73,34 @@ test.each(told)('$page, $procedure: the steps are those of $file', (one) => {
   expect(one.steps.map(opening)).toEqual(stepsTaken(one).map(opening))
 })
 
-/** What a customer can do has its page here, whatever else may have one. */
-const CUSTOMERS = [
-  ...['beginOtpStart', 'completeOtpStart', 'completeOtpExchange', 'completeOtpStop', 'agree'],
-  ...['completeOtpResync', 'login', 'completeEnrolment', 'executeTransfer', 'cancelReservation'],
-  ...['payBill', 'keepPayee', 'changeLimit', 'confirmChange', 'completeFreeze'],
-]
+/** What a customer does begins at one of these, or is done for the customer by the timer. */
+const DOORS = sources.filter(({ file }) =>
+  /^src\/(?:web\/(?:banking|token|api)\/|work\/reservation-timer)/.test(file),
+)
 
-test('every procedure of a customer has its page', () => {
-  expect(told.map(({ procedure }) => procedure)).toEqual(expect.arrayContaining(CUSTOMERS))
+/** The functions with steps in the procedures that those call. */
+const ofCustomers = [...new Set(DOORS.flatMap(({ imports }) => imports))]
+  .filter((file) => file.startsWith('src/bank/procedures/'))
+  .concat('src/bank/settings-change.ts')
+  .flatMap((file) => {
+    const names = [...read(file).matchAll(/^export (?:async )?function (\w+)/gm)]
+    return names.map(([, procedure = '']) => ({ page: '', procedure, file, steps: [] }))
+  })
+  .filter((one) => stepsTaken(one).length > 0)
+
+test.each(ofCustomers)('$procedure of $file has its page', ({ procedure, file }) => {
+  expect(told).toContainEqual(expect.objectContaining({ procedure, file }))
+})
+
+test('what a customer can do is found among them', () => {
+  const known = [
+    'loginWithCode',
+    'agree',
+    'completeOtpExchange',
+    'payBill',
+    'beginFreeze',
+    'verify',
+  ]
+  const names = ofCustomers.map(({ procedure }) => procedure)
+  expect(names).toEqual(expect.arrayContaining([...known, 'confirmChange', 'runReservations']))
 })

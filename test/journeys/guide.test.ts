@@ -169,6 +169,10 @@ const CHAPTERS: Readonly<Record<GuideChapter, (reader: Reader) => Promise<void>>
     await visitor.page.waitForSelector('[data-field="lost-serial"]')
     expect(await visitor.page.innerText('main')).toContain('まず窓口へお電話ください')
   },
+
+  async screens(reader) {
+    expect(await read(reader, 'screens')).toContain('ソフトウェアキーボードの使用方法')
+  },
 }
 
 journeys("the customer's guide", (stage) => {

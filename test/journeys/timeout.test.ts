@@ -1,4 +1,4 @@
-/** The end of a session is announced before it comes, and can be put off. */
+/** The end of a session, or of a procedure, is announced before it comes, and can be put off. */
 import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { futaba } from './customers.ts'
@@ -64,5 +64,25 @@ journeys('the end of a session', (stage) => {
     expect(await dialogOf(bank).innerText()).toContain('ログインから1時間')
     await dialogOf(bank).getByRole('button', { name: '閉じる' }).click()
     await dialogOf(bank).waitFor({ state: 'hidden' })
+  })
+})
+
+journeys('the end of a procedure', (stage) => {
+  it('is announced to who is not signed in, put off by one press, and told', async () => {
+    const visitor = await stage.visitor()
+    await visitor.page.clock.install()
+    const bank = new BankSite(visitor, stage.program)
+    await bank.beginAtFoot('利用開始', futaba)
+    await pass(stage, bank, 28.5 * MINUTE_MS)
+    await dialogOf(bank).waitFor()
+    expect(await dialogOf(bank).innerText()).toContain('まもなくお手続きの時間が切れます')
+    await bank.visitor.see()
+    await bank.page.keyboard.press('Enter')
+    await dialogOf(bank).waitFor({ state: 'hidden' })
+    await pass(stage, bank, 28.5 * MINUTE_MS)
+    await dialogOf(bank).waitFor()
+    await pass(stage, bank, 2 * MINUTE_MS)
+    await bank.page.locator('[data-refusal="draft-expired"]').waitFor()
+    expect(bank.path).toBe('/otp/start/token')
   })
 })

@@ -74,6 +74,7 @@ test('drafts, sessions and kept answers go a day after their time, not before', 
     procedure: 'transfer',
     step: 'review',
     facts: {},
+    openedAtMs: MORNING_MS,
     expiresAtMs: MORNING_MS,
   })
   await tables.sessions.begin(browser, {

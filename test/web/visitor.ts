@@ -64,10 +64,10 @@ export function visitor(address: string, origin = address): Visitor {
 
 function read(path: string, status: number, html: string): Page {
   const positions: Record<string, number> = {}
-  for (const [tag] of html.matchAll(/<(?:input|fieldset)[^>]*data-position="\d+"[^>]*>/g)) {
-    const name = /\b(?:name|data-field|id)="((?:confirm|card|image)\d+)/.exec(tag)?.[1]
-    const position = /data-position="(\d+)"/.exec(tag)?.[1]
-    if (name !== undefined) positions[name] = Number(position)
+  for (const asked of html.matchAll(/<(?:input|fieldset)[^>]*data-position="(\d+)"[^>]*>/g)) {
+    // A group of pictures has the name of its first radio button.
+    const name = /\bname="((?:confirm|card|image)\d+)"/.exec(html.slice(asked.index))?.[1]
+    if (name !== undefined) positions[name] = Number(asked[1])
   }
   return { path, status, html, refusal: /data-refusal="([\w-]+)"/.exec(html)?.[1], positions }
 }

@@ -9,6 +9,8 @@ export interface BankTerms {
   readonly department?: string
   readonly phone?: string
   readonly hours?: string
+  /** `none` takes it away. */
+  readonly emergencyPhone?: string
   readonly englishName?: string
   readonly englishDepartment?: string
   readonly englishHours?: string
@@ -91,6 +93,10 @@ function wrongTerm(terms: BankTerms): keyof BankTerms | undefined {
   })
   if (line !== undefined) return line
   if (terms.phone !== undefined && readPhoneNumber(terms.phone) === undefined) return 'phone'
+  const { emergencyPhone = 'none' } = terms
+  if (emergencyPhone !== 'none' && readPhoneNumber(emergencyPhone) === undefined) {
+    return 'emergencyPhone'
+  }
   return (Object.keys(RANGES) as (keyof typeof RANGES)[]).find((name) => {
     const number = terms[name]
     const [least, most] = RANGES[name]
@@ -103,6 +109,8 @@ function merged(bank: BankProfile, terms: BankTerms): BankProfile {
   const line = (given: string | undefined, kept: string) => given?.trim() ?? kept
   const department = line(terms.department, contact.department)
   const hours = line(terms.hours, contact.hours)
+  const { emergencyPhone: given = contact.emergencyPhone ?? 'none' } = terms
+  const emergencyPhone = given === 'none' ? undefined : readPhoneNumber(given)
   const englishName = terms.englishName ?? bank.english?.name
   return {
     bankCode: bank.bankCode,
@@ -111,6 +119,7 @@ function merged(bank: BankProfile, terms: BankTerms): BankProfile {
       department,
       phone: (terms.phone && readPhoneNumber(terms.phone)) ?? contact.phone,
       hours,
+      ...(emergencyPhone !== undefined && { emergencyPhone }),
     },
     ...(englishName !== undefined && {
       english: {

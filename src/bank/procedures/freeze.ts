@@ -23,8 +23,10 @@ export function beginFreeze(
   form: CredentialsForm,
 ): Promise<Outcome<{ draftId: string }>> {
   return withCredentials(ports, request, PROCEDURE, form, async (tx, contract) => {
+    // 1. The contract is not frozen yet.
     const may = mayAct(contract)
     if (!may.ok) return may
+    // 2. The draft waits for the one confirmation.
     const step = 'confirm'
     const draft = await openDraft(ports, tx, { browser, contract, procedure: PROCEDURE, step })
     return done({ draftId: draft.id })
@@ -44,8 +46,10 @@ export async function beginFreezeSignedIn(
   return ports.store.transaction(async (tx) => {
     const contract = await tx.contracts.find(request.bank.bankCode, request.actor.id)
     if (contract === undefined) return refused('out-of-order')
+    // 1. The contract is not frozen yet.
     const may = mayAct(contract)
     if (!may.ok) return may
+    // 2. The draft waits for the one confirmation.
     const step = 'confirm'
     const draft = await openDraft(ports, tx, { browser, contract, procedure: PROCEDURE, step })
     return done({ draftId: draft.id })

@@ -2,7 +2,7 @@ import { normaliseCode } from '../../oath/code.ts'
 import { hmacKey } from '../../oath/hmac-key.ts'
 import { resynchronise } from '../../oath/resynchronise.ts'
 import { timeStep } from '../../oath/totp.ts'
-import { ahead, around, type FactorWindow } from '../../oath/window.ts'
+import { around, type FactorWindow } from '../../oath/window.ts'
 import { drawReceipt, type ReceiptFacts, recordAct } from '../act.ts'
 import { attempt, type Request } from '../attempt.ts'
 import { type CredentialsForm, mayAct, withCredentials } from '../credentials.ts'
@@ -97,9 +97,9 @@ export async function completeOtpResync(
       const window = wideWindow(token, nowMs)
       const step = resynchronise(key, token.digits as 6, code, nextCode, window)
       if (step === undefined) return wrongCode(token)
-      // 4. They are spent, and the token's error is known: one conditional write.
+      // 4. Neither was spent, both are now, and the token's error is known: one conditional write.
       const drift = token.kind === 'hotp' ? 0 : step - timeStep(nowMs, token.periodSeconds)
-      if (!(await tx.tokens.accept(token, step, drift, thresholds))) {
+      if (!(await tx.tokens.acceptPair(token, step, drift, thresholds))) {
         return whyNotWritten(await tx.tokens.get(token), thresholds)
       }
       // 5. Receipt, event and notice.
@@ -119,8 +119,12 @@ export async function completeOtpResync(
   )
 }
 
+/**
+ * That of an event-based token begins at its last accepted press, so that a pair with it is told to
+ * be used, not wrong.
+ */
 function wideWindow(token: Token, nowMs: number): FactorWindow {
-  if (token.kind === 'hotp') return ahead(token.lastAccepted, PRESSES_AHEAD)
+  if (token.kind === 'hotp') return around(token.lastAccepted, 0, PRESSES_AHEAD)
   const centre = timeStep(nowMs, token.periodSeconds) + token.driftSteps
   return around(centre, STEPS_EITHER_SIDE, STEPS_EITHER_SIDE)
 }

@@ -1,6 +1,6 @@
-import type { Draft } from '../../bank/draft.ts'
-import type { Browser, Drafts, Sessions } from '../../bank/ports.ts'
-import { changes, type Runner, row } from '../connection.ts'
+import type { Draft, Drafts } from '../../bank/draft.ts'
+import type { Browser, Sessions } from '../../bank/ports.ts'
+import { changes, type Runner, row, rows } from '../connection.ts'
 import { CONTRACT_COLUMNS, type ContractRow, contractOf } from './contracts.ts'
 
 interface DraftRow {
@@ -12,6 +12,7 @@ interface DraftRow {
   step: string
   facts: unknown
   result: unknown
+  opened_at: Date
   expires_at: Date
 }
 
@@ -25,13 +26,14 @@ function draftOf(found: DraftRow): Draft {
     step: found.step,
     facts: found.facts,
     ...(found.result !== null && { result: found.result }),
+    openedAtMs: found.opened_at.getTime(),
     expiresAtMs: found.expires_at.getTime(),
   }
 }
 
-const SELECT = `select id, browser, bank_code, contract_id, procedure, step, facts, result,
-                       expires_at
-                  from draft`
+const COLUMNS = `id, browser, bank_code, contract_id, procedure, step, facts, result, opened_at,
+                 expires_at`
+const SELECT = `select ${COLUMNS} from draft`
 
 export function draftsOn(on: Runner): Drafts {
   const read = async (
@@ -58,8 +60,9 @@ export function draftsOn(on: Runner): Drafts {
     async open(draft) {
       await changes(
         on,
-        `insert into draft (id, browser, bank_code, contract_id, procedure, step, facts, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `insert into draft (id, browser, bank_code, contract_id, procedure, step, facts, opened_at,
+                            expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
         [
           draft.id,
           draft.browser,
@@ -68,6 +71,7 @@ export function draftsOn(on: Runner): Drafts {
           draft.procedure,
           draft.step,
           draft.facts,
+          new Date(draft.openedAtMs),
           new Date(draft.expiresAtMs),
         ],
       )
@@ -76,6 +80,17 @@ export function draftsOn(on: Runner): Drafts {
 
     find: (browser, procedure, id) => read(browser, procedure, id, ''),
     lock: (browser, procedure, id) => read(browser, procedure, id, 'for update'),
+
+    async putOff(browser, { nowMs, lifeMs, longestMs }, id) {
+      const text = `update draft set expires_at = greatest(
+                             expires_at, least($3, opened_at + $4 * interval '1 ms'))
+                     where browser = $1 and result is null and expires_at > $2
+                       and ($5::text is null or id = $5)
+                     returning ${COLUMNS}`
+      const until = new Date(nowMs + lifeMs)
+      const values = [browser, new Date(nowMs), until, longestMs, id ?? null]
+      return (await rows<DraftRow>(on, text, values)).map(draftOf)
+    },
 
     async advance(draft, step, facts) {
       const text = 'update draft set step = $2, facts = $3 where id = $1 and result is null'

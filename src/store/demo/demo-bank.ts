@@ -16,6 +16,8 @@ export const DEMO_BANK: BankProfile = {
     department: '事務統括部 インターネットバンキング担当',
     phone: '0248-23-4513',
     hours: '平日 9:00～17:00',
+    // Nobody's number: it stands for the one that answers at night.
+    emergencyPhone: '0120-000-000',
   },
   english: {
     name: 'Shirakawa Shinkin Bank (demo)',

@@ -1,12 +1,14 @@
 import type { CodeThresholds, Tokens } from '../../bank/ports.ts'
 import {
   CENTRE,
+  type CodeUse,
   mayMove,
   type OtpAlgorithm,
   type OtpKind,
   type Token,
   type TokenState,
 } from '../../bank/token.ts'
+import type { FactorWindow } from '../../oath/window.ts'
 import { changes, type Runner, row } from '../connection.ts'
 
 export interface TokenRow {
@@ -125,25 +127,9 @@ export function tokensOn(on: Runner): Tokens {
       return (await row<{ users: number }>(on, text, key(token)))?.users ?? 0
     },
 
-    async accept(token, step, driftSteps, thresholds, use) {
-      const changed = await changes(
-        on,
-        `update token
-            set last_accepted = $3, drift_steps = $4, failures = 0, accepted_at = $7,
-                accepted_for = $8
-          where ${THIS} and last_accepted < $3 and ${USABLE}
-            and failures < $5 and guesses < $6`,
-        [
-          ...key(token),
-          step,
-          driftSteps,
-          ...numbersOf(thresholds),
-          use === undefined ? null : new Date(use.atMs),
-          use?.procedure ?? null,
-        ],
-      )
-      return changed === 1
-    },
+    accept: (token, step, ...more) => acceptFrom(on, token, { first: step, last: step }, ...more),
+    acceptPair: (token, step, ...more) =>
+      acceptFrom(on, token, { first: step - 1, last: step }, ...more),
 
     async resetFailures(token) {
       await changes(on, `update token set failures = 0 where ${THIS}`, key(token))
@@ -159,6 +145,35 @@ export function tokensOn(on: Runner): Tokens {
       return changed === 1
     },
   }
+}
+
+/** Accepts all the factors or none: the lowest of them is the one that may be spent already. */
+async function acceptFrom(
+  on: Runner,
+  token: Token,
+  factors: FactorWindow,
+  driftSteps: number,
+  thresholds: CodeThresholds,
+  use?: CodeUse,
+): Promise<boolean> {
+  const changed = await changes(
+    on,
+    `update token
+        set last_accepted = $4, drift_steps = $5, failures = 0, accepted_at = $8,
+            accepted_for = $9
+      where ${THIS} and last_accepted < $3 and ${USABLE}
+        and failures < $6 and guesses < $7`,
+    [
+      ...key(token),
+      factors.first,
+      factors.last,
+      driftSteps,
+      ...numbersOf(thresholds),
+      use === undefined ? null : new Date(use.atMs),
+      use?.procedure ?? null,
+    ],
+  )
+  return changed === 1
 }
 
 const numbersOf = (thresholds: CodeThresholds) => [thresholds.code, thresholds.seedGuesses]

@@ -41,7 +41,7 @@ import * as password from './password-change.tsx'
 import { payeeRemovePage, payeeRemoveSubmit, payeesPage, payeesSubmit } from './payees.tsx'
 import { showNotFound, showUnavailable, showUnexpected, showUnreadable } from './plain-pages.tsx'
 import { cancelDonePage, cancelPage, cancelSubmit } from './reservation-cancel.tsx'
-import { sessionExtend } from './session.ts'
+import { draftExtend, sessionExtend } from './session.ts'
 import { settingsPage } from './settings.tsx'
 import { PICTURE_PATHS, picture, SCRIPT_PATH, script } from './site-files.ts'
 import * as transfer from './transfer.tsx'
@@ -105,7 +105,7 @@ export function bankingSite(settings: BankingSettings) {
   const submit = (answer: (visit: Visit, form: SubmittedForm) => Answer) =>
     page(async (visit) => {
       const form = await readForm(visit.c)
-      if (form === undefined) return showUnreadable(visit)
+      if (typeof form === 'number') return showUnreadable(visit, form)
       const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
       const outcome = isOwn
         ? await lane(visit.browser.id, async () => answer(visit, form))
@@ -228,6 +228,7 @@ export function bankingSite(settings: BankingSettings) {
   app.get('/:bankCode/guide', page(guidePage))
   app.get('/:bankCode/help', page(helpPage))
   app.post('/:bankCode/session/extend', customerSubmit(sessionExtend))
+  app.post('/:bankCode/draft/extend', submit(draftExtend))
 
   app.notFound(async (c) => {
     const bank = await bankOf(c)

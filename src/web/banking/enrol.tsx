@@ -123,6 +123,7 @@ function showPassword(
     title: enrol.title,
     steps: { labels: enrol.steps, current: 2 },
     refused: refusal,
+    draft,
     children: (
       <Form
         action={visit.paths.enrolPassword}

@@ -99,7 +99,7 @@ function showConfirm(visit: Visit, draft: Draft, customer: CustomerVisit | undef
   const { freeze } = visit.words.account
   return show(visit, {
     title: freeze.title,
-    ...(customer ? { customer } : { steps: { labels: freeze.steps, current: 2 } }),
+    ...(customer ? { customer } : { steps: { labels: freeze.steps, current: 2 }, draft }),
     children: (
       <>
         <p>{freeze.lead}</p>

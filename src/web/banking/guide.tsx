@@ -16,6 +16,7 @@ const CHAPTERS = [
   'stop',
   'lost',
   'uninstalled',
+  'screens',
 ] as const
 export type GuideChapter = (typeof CHAPTERS)[number]
 
@@ -90,10 +91,23 @@ export function guidePage(visit: Visit) {
         </Chapter>
         <Chapter id="lost" heading={guide.lost.heading}>
           <Steps visit={visit} steps={guide.lost.steps} />
+          <Go href={paths.freeze} label={guide.lost.go} />
           <ContactBox look={look} />
         </Chapter>
         <Chapter id="uninstalled" heading={guide.uninstalled.heading}>
           <Steps visit={visit} steps={guide.uninstalled.steps} />
+        </Chapter>
+        <Chapter id="screens" heading={guide.screens.heading}>
+          {guide.screens.texts.map((text) => (
+            <p>{text}</p>
+          ))}
+          <h3>{guide.screens.keyboard}</h3>
+          <p>{guide.screens.keyboardText}</p>
+          <ol>
+            {guide.screens.keyboardSteps.map((step) => (
+              <li>{step}</li>
+            ))}
+          </ol>
         </Chapter>
         <ContactBox look={look} />
         <p>

@@ -18,7 +18,7 @@ export function helpPage(visit: Visit) {
           ))}
         </ul>
         {HELP_TOPICS.map((topic) => {
-          const { trouble, why, steps, contact } = help.topics[topic]
+          const { trouble, why, steps, next, freeze, contact } = help.topics[topic]
           return (
             <section class="chapter" id={topic} tabindex={-1}>
               <h2>{trouble}</h2>
@@ -29,6 +29,18 @@ export function helpPage(visit: Visit) {
                   <li>{step}</li>
                 ))}
               </ol>
+              {next && (
+                <p>
+                  <a href={`#${next}`}>{help.topics[next].trouble}</a>
+                </p>
+              )}
+              {freeze && (
+                <p class="form__buttons">
+                  <a class="button button--danger" href={visit.paths.freeze}>
+                    {freeze}
+                  </a>
+                </p>
+              )}
               {contact && <ContactBox look={visit.look} />}
             </section>
           )

@@ -1,4 +1,4 @@
-import { draftAtStep } from '../../bank/draft.ts'
+import { type Draft, draftAtStep } from '../../bank/draft.ts'
 import { type LoginStep, login, loginWithCode } from '../../bank/procedures/login.ts'
 import { type Refused, refused } from '../../bank/refusal.ts'
 import type { SubmittedForm } from '../form.ts'
@@ -33,7 +33,7 @@ export async function loginCodePage(visit: Visit) {
   const draft = await drafts.find(visit.browser.hash, 'login', id)
   if (draft?.step === 'done') return visit.c.redirect(visit.paths.home, 303)
   const open = draftAtStep(draft, 'code', visit.site.ports.clock.now())
-  return open.ok ? showCode(visit, open.value.id) : showDeadCode(visit, open)
+  return open.ok ? showCode(visit, open.value) : showDeadCode(visit, open)
 }
 
 export async function loginCodeSubmit(visit: Visit, form: SubmittedForm) {
@@ -47,8 +47,10 @@ export async function loginCodeSubmit(visit: Visit, form: SubmittedForm) {
     { draftId, otp: form.text('otp') },
   )
   if (outcome.ok) return goOn(visit, outcome.value, () => browsers.keep(visit.c, afterLogin))
-  if (isDeadEnd(outcome)) return showDeadCode(visit, outcome)
-  return showCode(visit, draftId ?? '', outcome)
+  const { drafts } = ports.store.tables
+  const draft = await drafts.find(visit.browser.hash, 'login', draftId)
+  if (draft === undefined || isDeadEnd(outcome)) return showDeadCode(visit, outcome)
+  return showCode(visit, draft, outcome)
 }
 
 /**
@@ -128,20 +130,21 @@ function WhyHere({ visit }: { visit: Visit }) {
   )
 }
 
-function showCode(visit: Visit, draftId: string, refusal?: Refused) {
+function showCode(visit: Visit, draft: Draft, refusal?: Refused) {
   const { banking } = visit.words
   const words = banking.loginCode
   return show(visit, {
     title: words.title,
     steps: { labels: words.steps, current: 2 },
     refused: refusal,
+    draft,
     children: (
       <>
         <Operation name={words.operation} lines={[]} />
         <Form
           action={visit.paths.loginCode}
           csrf={visit.browser.csrf}
-          draft={draftId}
+          draft={draft.id}
           submit={words.submit}
           secondary={{ href: visit.paths.login, label: banking.backToLogin }}
         >

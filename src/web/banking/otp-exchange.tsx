@@ -16,6 +16,7 @@ import { Operation } from '../parts/operation.tsx'
 import { TokenPictures } from '../parts/token-pictures.tsx'
 import { credentialsStep } from './credentials-step.tsx'
 import { draftedStep, draftOf } from './drafted-step.ts'
+import { wordedForSerial } from './mistyped-serial.ts'
 import { fieldError, isDeadEnd, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-exchange'
@@ -122,6 +123,8 @@ function showCurrent(visit: Visit, draft: Draft, refusal?: Refused) {
     title: exchange.title,
     steps: { labels: exchange.steps, current: 2 },
     refused: refusal,
+    draft,
+    help: { 'wrong-code': ['old-phone', 'code-refused'] },
     children: (
       <>
         <Operation name={exchange.operation} lines={[]} />
@@ -145,12 +148,14 @@ function showCurrent(visit: Visit, draft: Draft, refusal?: Refused) {
   })
 }
 
-function showNew(visit: Visit, draft: Draft, refusal: Refused | undefined, form: SubmittedForm) {
+function showNew(plain: Visit, draft: Draft, refusal: Refused | undefined, form: SubmittedForm) {
+  const visit = wordedForSerial(plain, refusal, form.text('serial'))
   const { exchange, start, backToLogin } = visit.words.banking
   return show(visit, {
     title: exchange.title,
     steps: { labels: exchange.steps, current: 3 },
     refused: refusal,
+    draft,
     children: (
       <>
         <Operation name={exchange.operation} lines={[]} />

@@ -68,6 +68,8 @@ function showCodes(visit: Visit, draft: Draft, refusal?: Refused) {
     title: resync.title,
     steps: { labels: resync.steps, current: 2 },
     refused: refusal,
+    draft,
+    help: { 'wrong-code': ['clock'] },
     children: (
       <>
         <Operation name={resync.operation} lines={[]} />

@@ -16,6 +16,7 @@ import { AskedFields, askedOfDraft } from './authorisation-fields.tsx'
 import { answersOf } from './confirmation.ts'
 import { credentialsStep } from './credentials-step.tsx'
 import { draftedStep } from './drafted-step.ts'
+import { wordedForSerial } from './mistyped-serial.ts'
 import { fieldError, show, showDeadEnd, type Visit } from './visit.tsx'
 
 const PROCEDURE = 'otp-start'
@@ -92,22 +93,25 @@ function TokenApp({ visit }: { visit: Visit }) {
         hint={start.appHint}
         link={start.app}
       />
+      <p>{start.hardware}</p>
     </>
   )
 }
 
 async function showToken(
-  visit: Visit,
+  plain: Visit,
   draft: Draft,
   refusal: Refused | undefined,
   form: SubmittedForm,
 ) {
+  const visit = wordedForSerial(plain, refusal, form.text('serial'))
   const { start, otp, otpHint } = visit.words.banking
   const asked = await askedOfDraft(visit, draft)
   return show(visit, {
     title: start.title,
     steps: { labels: start.steps, current: 2 },
     refused: refusal,
+    draft,
     children: (
       <>
         <Operation name={start.operation} lines={[]} />

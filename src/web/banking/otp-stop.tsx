@@ -72,6 +72,7 @@ async function showConfirm(visit: Visit, draft: Draft, refusal?: Refused) {
     title: stop.title,
     steps: { labels: stop.steps, current: 2 },
     refused: refusal,
+    draft,
     children: (
       <>
         <Operation name={stop.operation} lines={[]} />

@@ -85,6 +85,9 @@ export function pathsOf(bankCode: string) {
     helpOn: (topic: string) => at(`/help#${topic}`),
     display: at('/display'),
     sessionExtend: at('/session/extend'),
+    draftExtend: at('/draft/extend'),
+    /** A page of a draft, as it stands now; the path is one of these. */
+    againAt: (path: string, draft: string) => `${path}?draft=${encodeURIComponent(draft)}`,
   }
 }
 

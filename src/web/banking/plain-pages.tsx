@@ -1,21 +1,26 @@
-import { refused } from '../../bank/refusal.ts'
-import { show, showDeadEnd, type Visit } from './visit.tsx'
+import { type Refusal, refused } from '../../bank/refusal.ts'
+import type { Unreadable } from '../form.ts'
+import type { RefusalWords } from '../words/ja/refusals.ts'
+import { show, showDeadEnd, type Visit, wordedFor } from './visit.tsx'
 
 /*
- * Pages that are part of no procedure: what happened, and where to go on.
+ * Pages that are part of no procedure: what happened, and where to go on. Programs find the refusal
+ * on them as on every other page.
  */
 
 export function showNotFound(visit: Visit): Promise<Response> {
   const { problem, login } = visit.words.banking
   const wayOut = { href: visit.paths.login, label: login.title }
-  return showPlain(visit, 404, problem.notFound, problem.notFoundText, wayOut)
+  const told = { heading: problem.notFound, wayOut: problem.notFoundText }
+  return showPlain(visit, 404, 'invalid-input', told, wayOut)
 }
 
 /** What no page of ours sends: another content type, or far too much. */
-export function showUnreadable(visit: Visit): Promise<Response> {
+export function showUnreadable(visit: Visit, status: Unreadable): Promise<Response> {
   const { problem, startAgain } = visit.words.banking
   const wayOut = { href: visit.paths.login, label: startAgain }
-  return showPlain(visit, 415, problem.unreadable, problem.contentType, wayOut)
+  const heading = status === 413 ? problem.tooLarge : problem.unreadable
+  return showPlain(visit, status, 'invalid-input', { heading, wayOut: problem.nothingDone }, wayOut)
 }
 
 /** What should not have happened: nothing internal is told but the request's ID. */
@@ -23,7 +28,8 @@ export function showUnexpected(visit: Visit): Promise<Response> {
   const { problem, nav } = visit.words.banking
   const text = problem.unexpectedText(visit.request.requestId)
   const wayOut = { href: visit.paths.transfers, label: nav.history }
-  return showPlain(visit, 500, problem.unexpected, text, wayOut)
+  const told = { heading: problem.unexpected, wayOut: text, contact: true } as const
+  return showPlain(visit, 500, 'unavailable', told, wayOut)
 }
 
 /** The database is away. Whether something was done that was under way, the history will tell. */
@@ -34,21 +40,22 @@ export function showUnavailable(visit: Visit): Response | Promise<Response> {
 
 async function showPlain(
   visit: Visit,
-  status: 404 | 415 | 500,
-  title: string,
-  text: string,
+  status: 404 | 500 | Unreadable,
+  refusal: Refusal,
+  told: RefusalWords,
   wayOut: { readonly href: string; readonly label: string },
 ): Promise<Response> {
   const children = (
-    <>
-      <p>{text}</p>
-      <p class="form__buttons">
-        <a class="button button--primary" href={wayOut.href}>
-          {wayOut.label}
-        </a>
-      </p>
-    </>
+    <p class="form__buttons">
+      <a class="button button--primary" href={wayOut.href}>
+        {wayOut.label}
+      </a>
+    </p>
   )
-  const page = await show(visit, { title, children })
+  const page = await show(wordedFor(visit, { refusals: { [refusal]: told } }), {
+    title: visit.words.parts.internetBanking,
+    refused: refused(refusal),
+    children,
+  })
   return new Response(page.body, { status, headers: page.headers })
 }

@@ -2,11 +2,12 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { Request } from '../../bank/attempt.ts'
 import type { BankProfile, Contract } from '../../bank/contract.ts'
+import { type Draft, lastMomentOf } from '../../bank/draft.ts'
 import type { Announcement, Ports, Session } from '../../bank/ports.ts'
 import { isStaffRefusal, type Refusal, type Refused } from '../../bank/refusal.ts'
 import type { BrowserIdentity, Browsers } from '../browser.ts'
 import { clean } from '../form.ts'
-import { helpTopicOf } from '../help-topics.ts'
+import { type HelpHere, helpTopicsOf } from '../help-topics.ts'
 import type { Display, Lang, Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
 import { Page, type Steps } from '../parts/page.tsx'
@@ -89,7 +90,7 @@ export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit
 function shownBank({ name, contact, english }: BankProfile, lang: Lang): Look['bank'] {
   if (lang === 'ja' || english === undefined) return { name, contact }
   const { department, hours } = english
-  return { name: english.name, contact: { phone: contact.phone, department, hours } }
+  return { name: english.name, contact: { ...contact, department, hours } }
 }
 
 /** Ten minutes without a request, or an hour in all, and the customer has to log in again. */
@@ -115,6 +116,9 @@ export interface Shown {
   readonly customer?: CustomerVisit
   /** Why the form is shown again; decides the status. */
   readonly refused?: Refused | undefined
+  readonly help?: HelpHere
+  /** The draft that ends with this page, where no session does. */
+  readonly draft?: Draft
   readonly children: Child
 }
 
@@ -128,8 +132,9 @@ export function show(visit: Visit, shown: Shown): Response | Promise<Response> {
       title={shown.title}
       steps={shown.steps}
       signedIn={shown.customer && signedInOf(shown.customer)}
+      timeout={shown.draft && draftTimeoutOf(visit, shown.draft)}
     >
-      {refused && <Told visit={visit} refused={refused} />}
+      {refused && <Told visit={visit} refused={refused} help={shown.help} />}
       {shown.children}
     </Page>,
     status,
@@ -161,12 +166,30 @@ export function timeoutOf(visit: CustomerVisit): Timeout {
   const { startedAtMs, lastSeenAtMs } = visit.session
   const untilMs = Math.min(lastSeenAtMs + IDLE_MS, startedAtMs + ABSOLUTE_MS)
   return {
-    until: new Date(untilMs),
-    leftSeconds: Math.max(0, Math.floor((untilMs - visit.site.ports.clock.now()) / 1000)),
-    isLast: untilMs === startedAtMs + ABSOLUTE_MS,
+    of: 'session',
+    ...ending(visit, untilMs, startedAtMs + ABSOLUTE_MS),
     extend: visit.paths.sessionExtend,
     ended: visit.paths.loginEnded,
-    csrf: visit.browser.csrf,
+  }
+}
+
+/** When the draft ends unless it is put off. Its page itself says then that it has. */
+export function draftTimeoutOf(visit: Visit, draft: Draft): Timeout {
+  return {
+    of: 'draft',
+    draft: draft.id,
+    ...ending(visit, draft.expiresAtMs, lastMomentOf(draft)),
+    extend: visit.paths.draftExtend,
+    ended: visit.paths.againAt(visit.c.req.path, draft.id),
+  }
+}
+
+function ending({ site, browser }: Visit, untilMs: number, lastMs: number) {
+  return {
+    until: new Date(untilMs),
+    leftSeconds: Math.max(0, Math.ceil((untilMs - site.ports.clock.now()) / 1000)),
+    isLast: untilMs === lastMs,
+    csrf: browser.csrf,
   }
 }
 
@@ -174,9 +197,10 @@ export function timeoutOf(visit: CustomerVisit): Timeout {
 const toldOf = (visit: Visit, refusal: Refusal) =>
   visit.words.refusals[isStaffRefusal(refusal) ? 'out-of-order' : refusal]
 
-function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
+function Told(props: { visit: Visit; refused: Refused; help: HelpHere | undefined }) {
+  const { visit, refused, help } = props
   const told = toldOf(visit, refused.refusal)
-  const topic = helpTopicOf(refused.refusal)
+  const topics = helpTopicsOf(refused.refusal, help)
   const href = wayOutOf(visit, refused.refusal)
   return (
     <RefusalBanner
@@ -184,7 +208,10 @@ function Told({ visit, refused }: { visit: Visit; refused: Refused }) {
       heading={told.heading}
       wayOut={told.wayOut}
       go={href !== undefined && told.go ? { href, label: told.go } : undefined}
-      help={topic && visit.paths.helpOn(topic)}
+      help={topics.map((topic) => ({
+        href: visit.paths.helpOn(topic),
+        trouble: visit.words.help.topics[topic].trouble,
+      }))}
       contact={told.contact}
       field={refused.field}
     />

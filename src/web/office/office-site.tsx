@@ -68,7 +68,7 @@ export function officeSite(settings: OfficeSettings) {
   const submit = (answer: (visit: OfficeVisit, form: SubmittedForm) => Answer) =>
     page(async (visit) => {
       const form = await readForm(visit.c)
-      if (form === undefined) return visit.c.text(words.contentType, 415)
+      if (typeof form === 'number') return visit.c.text(words.unreadable[form], form)
       const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
       const outcome = isOwn
         ? await lane(visit.browser.id, async () => answer(visit, form))

@@ -18,7 +18,7 @@ export async function takeUpload(
   work: (visit: StaffVisit, upload: Upload) => Promise<Response>,
 ): Promise<Response> {
   const { c, browser, site, bank } = visit
-  if (!isMultipart(c)) return c.text(words.contentType, 415)
+  if (!isMultipart(c)) return c.text(words.unreadable[415], 415)
   try {
     const outcome = await lane(bank.bankCode, () =>
       receiveUpload(c, {

@@ -17,6 +17,15 @@ export function ContactBox({ look }: { look: Look }) {
         <PhoneLink phone={contact.phone} />
       </p>
       <p>{look.words.labelled(look.words.contactHours, contact.hours)}</p>
+      {contact.emergencyPhone && (
+        <>
+          <p>{look.words.contactEmergency}</p>
+          <p class="contact__phone">
+            <Icon name="phone" />
+            <PhoneLink phone={contact.emergencyPhone} />
+          </p>
+        </>
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'hono/jsx'
+import type { Contact } from '../../bank/contract.ts'
 import type { PartsWords } from '../words/ja/parts.ts'
 
 export type Lang = 'ja' | 'en'
@@ -47,12 +48,6 @@ export interface DisplayChoice {
   readonly now: Display
   /** The address that changes one choice and leads back to the page shown. */
   readonly change: (to: Partial<Display>) => string
-}
-
-export interface Contact {
-  readonly department: string
-  readonly phone: string
-  readonly hours: string
 }
 
 /** `<Page>` provides it, so that a form need not hand the look down to each of its fields. */

@@ -12,8 +12,8 @@ export interface RefusalBannerProps {
   readonly wayOut: string
   /** The page where the way out begins. */
   readonly go?: { readonly href: string; readonly label: string } | undefined
-  /** Where the trouble is explained at length. */
-  readonly help?: string | undefined
+  /** Where the trouble is explained at length, by the name that it has there. */
+  readonly help?: readonly { readonly href: string; readonly trouble: string }[]
   /** Shows whom to call. */
   readonly contact?: boolean | undefined
   /** The name of the field that it is about. */
@@ -49,11 +49,11 @@ export function RefusalBanner(props: RefusalBannerProps) {
           <a href={`#${fieldId(props.field)}`}>{look.words.toField}</a>
         </p>
       )}
-      {props.help !== undefined && (
+      {props.help?.map(({ href, trouble }) => (
         <p>
-          <a href={props.help}>{look.words.moreHelp}</a>
+          <a href={href}>{look.words.labelled(look.words.moreHelp, trouble)}</a>
         </p>
-      )}
+      ))}
       {props.contact && <ContactBox look={look} />}
     </div>
   )

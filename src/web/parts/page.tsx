@@ -32,16 +32,18 @@ export interface PageProps {
   readonly title: string
   readonly signedIn?: SignedIn | undefined
   readonly steps?: Steps | undefined
+  /** When the page ends of whoever is not signed in. */
+  readonly timeout?: Timeout | undefined
   /** For tables that staff work with: as wide as a desk has room for. */
   readonly wide?: boolean | undefined
   readonly children?: Child
 }
 
 /** A whole document: head, bank header, the page's one `<h1>` (the title), content, footer. */
-export function Page({ look, title, signedIn, steps, wide, children }: PageProps) {
+export function Page({ look, title, signedIn, steps, wide, children, ...of }: PageProps) {
   const chosen = look.display?.now.theme
   const theme = chosen === 'device' ? undefined : chosen
-  const timeout = signedIn?.timeout
+  const timeout = signedIn?.timeout ?? of.timeout
   return html`<!DOCTYPE html>${(
     <LookContext.Provider value={look}>
       <html

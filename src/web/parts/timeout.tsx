@@ -1,7 +1,10 @@
 import type { Look } from './look.ts'
 
-/** How long the session lasts without another request. */
+/** How long the session, or a draft of nobody signed in, lasts without another request. */
 export interface Timeout {
+  readonly of: 'session' | 'draft'
+  /** The draft's ID. */
+  readonly draft?: string
   readonly until: Date
   readonly leftSeconds: number
   /** It ends then in any case, because it began so long ago. */
@@ -18,12 +21,12 @@ interface TimeoutProps {
   readonly timeout: Timeout
 }
 
-/** The end of the session as a time of day, for those without script (WCAG 2.2, 2.2.1). */
+/** Its end as a time of day, for those without script (WCAG 2.2, 2.2.1). */
 export function ValidUntil({ look, timeout }: TimeoutProps) {
   const words = look.words.timeout
   return (
     <p class="valid-until" data-field="validUntil" data-value={timeout.until.toISOString()}>
-      {words.until(words.clockTime(timeout.until))}
+      {words[timeout.of].until(words.clockTime(timeout.until))}
     </p>
   )
 }
@@ -31,6 +34,7 @@ export function ValidUntil({ look, timeout }: TimeoutProps) {
 /** Two minutes before the end the script opens it; without script it stays closed. */
 export function TimeoutDialog({ look, timeout }: TimeoutProps) {
   const words = look.words.timeout
+  const told = words[timeout.of]
   return (
     <dialog
       class="timeout"
@@ -42,12 +46,13 @@ export function TimeoutDialog({ look, timeout }: TimeoutProps) {
       data-extend={timeout.extend}
       data-ended={timeout.ended}
       data-csrf={timeout.csrf}
+      data-draft={timeout.draft}
     >
-      <h2 id="timeout-heading">{words.heading}</h2>
+      <h2 id="timeout-heading">{told.heading}</h2>
       <div id="timeout-text">
-        <p class="timeout__text">{words.text}</p>
+        <p class="timeout__text">{told.text}</p>
         <p class="timeout__last" hidden>
-          {words.lastText}
+          {told.lastText}
         </p>
       </div>
       <button type="button" class="button button--primary timeout__extend">

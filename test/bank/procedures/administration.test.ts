@@ -74,6 +74,7 @@ describe('a bank is opened', () => {
     ['1182', { name: 'あ\u0000' }, 'name'],
     ['1182', { department: 'x'.repeat(61) }, 'department'],
     ['1182', { phone: 'call us' }, 'phone'],
+    ['1182', { emergencyPhone: 'at night' }, 'emergencyPhone'],
     ['1182', { hours: '\ud800' }, 'hours'],
     ['1182', { thresholdCode: 0 }, 'thresholdCode'],
     ['1182', { thresholdPassword: 21 }, 'thresholdPassword'],

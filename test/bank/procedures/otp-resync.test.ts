@@ -1,5 +1,6 @@
 /** 時刻補正: done, refused, replayed, two at once; and what the token's codes are worth afterwards. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { login, loginWithCode } from '../../../src/bank/procedures/login.ts'
 import { beginOtpResync, completeOtpResync } from '../../../src/bank/procedures/otp-resync.ts'
 import { timeStep } from '../../../src/oath/totp.ts'
 import { codeOfFactor, type HeldToken, type TokenWish, wrongCodes } from '../held-token.ts'
@@ -51,8 +52,8 @@ async function resyncing(customer: Customer) {
 }
 
 /** A customer whose hardware token is in use. */
-async function ready(wish: TokenWish = {}) {
-  const customer = await bank.open()
+async function ready(wish: TokenWish = {}, otpAtLogin = false) {
+  const customer = await bank.open({ otpAtLogin })
   const token = await bank.makeToken({
     type: 'HW',
     issuer: '1184',
@@ -157,6 +158,23 @@ describe('refused', () => {
     expect((await tokenOf(bank, token)).lastAccepted).toBe(now)
   })
 
+  test('a pair whose first code was accepted before, or whose second', async () => {
+    const { customer, token, send } = await ready()
+    const now = stepNow()
+    expect(await verifyAt(customer, token, now)).toBe('accepted')
+    expect(refusalOf(await send(pair(token, now)))).toBe('code-already-used')
+    expect(await tokenOf(bank, token)).toMatchObject({ lastAccepted: now, guesses: 0 })
+    expect(await send(pair(token, now + 1))).toMatchObject({ ok: true })
+  })
+
+  test('the same of an event-based token', async () => {
+    const { customer, token, send } = await ready({ kind: 'hotp' })
+    expect(await verifyAt(customer, token, 3)).toBe('accepted')
+    expect(refusalOf(await send(pair(token, 3)))).toBe('code-already-used')
+    expect(await send(pair(token, 4))).toMatchObject({ ok: true })
+    expect(await tokenOf(bank, token)).toMatchObject({ lastAccepted: 5, guesses: 0 })
+  })
+
   test('malformed codes name their field and count nothing', async () => {
     const { token, send } = await ready()
     const { otp, nextOtp } = pair(token, stepNow())
@@ -205,6 +223,39 @@ describe('two at once', () => {
     const codes = pair(token, stepNow() + 12)
     const outcomes = await Promise.all([send(codes, bank), two.send(codes, other)])
     expect(outcomes.map(refusalOf).sort()).toEqual(['code-already-used', undefined])
+  })
+
+  test.each([0, 1])(
+    'a verification of the code at place %i of the pair: one of them',
+    async (at) => {
+      for (let round = 0; round < 10; round += 1) {
+        const { customer, token, send } = await ready()
+        const now = stepNow()
+        const racing = { otp: codeOfFactor(token, now + at) }
+        const [resync, verification] = await Promise.all([
+          send(pair(token, now), either(round)),
+          ask(either(round + 1), customer, racing).then(told),
+        ])
+        const answers = [refusalOf(resync) ?? 'accepted', verification]
+        expect(answers.sort()).toEqual(['accepted', 'code-already-used'])
+      }
+    },
+  )
+
+  test('a login with the first code of the pair: one of them', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const { customer, token, send } = await ready({}, true)
+      const codes = pair(token, stepNow())
+      const browsers = { now: newBrowser(), afterLogin: newBrowser() }
+      await login(bank.ports, request, browsers, customer)
+      const { ports } = either(round + 1)
+      const typed = { draftId: undefined, otp: codes.otp }
+      const outcomes = await Promise.all([
+        send(codes, either(round)),
+        loginWithCode(ports, request, browsers, typed),
+      ])
+      expect(outcomes.map(refusalOf).sort()).toEqual(['code-already-used', undefined])
+    }
   })
 
   test('forty wrong pairs: ten are judged', async () => {

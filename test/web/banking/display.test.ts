@@ -124,6 +124,23 @@ describe('a choice', () => {
   })
 })
 
+describe('the links of a page, followed without script', () => {
+  test.each([
+    ['lang=en', '<html lang="en" data-size="standard">'],
+    ['size=large', '<html lang="ja" data-size="large">'],
+    ['theme=dark', '<html lang="ja" data-theme="dark" data-size="standard">'],
+  ])('%s: the same page, otherwise shown, and so are the next ones', async (query, shown) => {
+    const browser = visitor(site.origin)
+    const { html } = await browser.open('/1184/otp/stop')
+    const href =
+      new RegExp(`href="(/1184/display\\?${query}&amp;back=[^"]+)"`).exec(html)?.[1] ?? ''
+    const page = await browser.open(href.replaceAll('&amp;', '&'))
+    expect(page.path).toBe('/1184/otp/stop')
+    expect(page.html).toContain(shown)
+    expect((await browser.open('/1184/login')).html).toContain(shown)
+  })
+})
+
 describe('what stands beside the pages', () => {
   test.each(['login', 'otp/exchange', 'guide', 'help', 'nowhere', 'login/code'])(
     'from %s one link leads to the emergency freeze, and one to whom to call',
@@ -165,8 +182,8 @@ describe('what stands beside the pages', () => {
     for (const cookie of ['', 'ichido-display=en.standard.device']) {
       const html = await pageWith(cookie, '/1184/help')
       const links = [...html.matchAll(/href="#([\w-]+)"/g)].map(([, id]) => id)
-      const anchors = links.filter((id) => id !== 'main')
-      expect(anchors).toHaveLength(10)
+      const anchors = new Set(links.filter((id) => id !== 'main'))
+      expect(anchors.size).toBe(10)
       for (const id of anchors) expect(html).toContain(`<section class="chapter" id="${id}"`)
     }
   })

@@ -64,6 +64,7 @@ const FORMS: Readonly<Record<string, readonly string[]>> = {
   '/payees': ['receiptNo'],
   '/payees/:payee/remove': [],
   '/session/extend': [],
+  '/draft/extend': ['draft'],
 }
 
 /** What the address of a page may carry after `?`. */
@@ -244,23 +245,48 @@ test('GET of every page, whatever its address carries', async () => {
   expect(await withoutCounts(begun.customer)).toEqual(before)
 })
 
+/** The code of what was refused, on the alert that tells it. */
+const alertIn = (html: string) => /role="alert" data-refusal="([\w-]+)"/.exec(html)?.[1]
+
 test.each(['/%00/login', '/%FF/login', '/%/login', '/9999/login', '/1184x/login', '/nowhere'])(
   '%s is not found',
   async (path) => expect((await fetch(site.origin + path)).status).toBe(404),
 )
 
+test('a page that a bank does not have is told as a refusal', async () => {
+  const answer = await fetch(`${site.origin}/1184/nowhere`)
+  expect([answer.status, alertIn(await answer.text())]).toEqual([404, 'invalid-input'])
+})
+
+test('a mistake of ours is told as a refusal, with the ID of the request and no more', async () => {
+  const { store } = bank.ports
+  const touch = () => Promise.reject(new Error('a secret of the program'))
+  const tables = { ...store.tables, sessions: { ...store.tables.sessions, touch } }
+  const broken = await serveBanking({ ...bank.ports, store: { ...store, tables } })
+  const answer = await fetch(`${broken.origin}/1184/home`)
+  const html = await answer.text()
+  await broken.close()
+  expect([answer.status, alertIn(html)]).toEqual([500, 'unavailable'])
+  expect(html).toContain(answer.headers.get('x-request-id'))
+  expect(html).not.toContain('a secret of the program')
+})
+
 test('other bodies than forms, and bodies that are far too large, are turned away', async () => {
   const begun = await begin()
-  const post = (body: string, type: string) =>
-    fetch(`${site.origin}/1184/login`, {
+  const post = async (body: string, type: string) => {
+    const answer = await fetch(`${site.origin}/1184/login`, {
       method: 'POST',
       headers: { ...headersOf(begun), 'content-type': type },
       body,
     })
+    const html = await answer.text()
+    expect(html).toContain('はじめからやり直す')
+    return [answer.status, alertIn(html)]
+  }
   const form = 'application/x-www-form-urlencoded'
-  expect((await post('{"contractId":"1"}', 'application/json')).status).toBe(415)
-  expect((await post('a', 'multipart/form-data; boundary=x')).status).toBe(415)
-  const large = await post(`csrf=${'x'.repeat(70_000)}`, form)
-  expect(large.status).toBe(415)
-  expect(await large.text()).toContain('はじめからやり直す')
+  expect(await post('{"contractId":"1"}', 'application/json')).toEqual([415, 'invalid-input'])
+  const parts = 'multipart/form-data; boundary=x'
+  expect(await post('a', parts)).toEqual([415, 'invalid-input'])
+  expect(await post(`csrf=${'x'.repeat(70_000)}`, form)).toEqual([413, 'invalid-input'])
+  expect(await post(`csrf=${'x'.repeat(60_000)}`, form)).toEqual([422, 'out-of-order'])
 })

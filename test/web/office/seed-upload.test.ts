@@ -170,6 +170,11 @@ describe('refused, and nothing is left', () => {
     })
     expect(answer.status).toBeLessThan(500)
   })
+
+  test('a form without a file takes 64 KiB at most', async () => {
+    const answer = await clerk.post('/1184/password', { oldPassword: 'x'.repeat(70_000) })
+    expect([answer.status, await answer.text()]).toEqual([413, '送信された内容が大きすぎます。'])
+  })
 })
 
 /** Sends the beginning of an upload on a connection of its own. */

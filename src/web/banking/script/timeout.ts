@@ -1,6 +1,7 @@
 /**
- * Tells the customer two minutes before the session ends, and extends it on request (WCAG 2.2,
- * 2.2.1). Tabs of one browser share a session, so each tells the others of its requests.
+ * Tells the customer two minutes before the session ends, or the draft of who is not signed in, and
+ * extends it on request (WCAG 2.2, 2.2.1). Tabs of one browser share a session, so each tells the
+ * others of its requests.
  */
 const WARN_MS = 120_000
 const LOOK_EVERY_MS = 1_000
@@ -14,8 +15,8 @@ interface Extent {
 }
 
 export function watchTimeout(dialog: HTMLDialogElement): void {
-  const { leftSeconds, isLast, extend = '', ended = '', csrf = '' } = dialog.dataset
-  const tabs = new BroadcastChannel('ichido-session')
+  const { leftSeconds, isLast, extend = '', ended = '', csrf = '', draft } = dialog.dataset
+  const tabs = new BroadcastChannel(draft ? `ichido-draft-${draft}` : 'ichido-session')
   const part = (name: string) => dialog.querySelector<HTMLElement>(`.timeout__${name}`)
   let endsAtMs = 0
   let isDismissed = false
@@ -37,7 +38,7 @@ export function watchTimeout(dialog: HTMLDialogElement): void {
     if (!isDue && dialog.open) dialog.close()
   }
   async function askForMore(): Promise<void> {
-    const body = new URLSearchParams({ csrf })
+    const body = new URLSearchParams({ csrf, ...(draft && { draft }) })
     const answer = await fetch(extend, { method: 'POST', body, redirect: 'manual' })
     if (answer.ok) {
       const extent: Extent = await answer.json()

@@ -123,6 +123,14 @@ export const account: AccountWords = {
     frozen: 'Your transactions are stopped',
   },
 
+  mistypedSerial: {
+    'serial-unknown': {
+      heading: 'Please check the digits of the serial number',
+      wayOut:
+        'There is a slip in what you typed. Compare it with the serial number on the screen of your token, character by character, and type it again: two letters and then 8 digits.',
+    },
+  },
+
   pictures: {
     heading: 'Where the serial number is',
     alt: 'Tokens. The solid frame is the one-time password, the dotted frame the serial number.',

@@ -84,14 +84,17 @@ export const banking: BankingWords = {
   start: {
     title: `Start ${ONE_TIME} passwords`,
     steps: ['Who you are', 'Register the token', 'Result'],
-    intro: 'First have your token at hand: the app that shows one-time passwords.',
+    intro: 'First have your token at hand: the app or the device that shows one-time passwords.',
+    hardware:
+      'If you use a hardware token, have the one that we sent you at hand and go on right away.',
     app: 'Open the token app',
     appHint:
       'Scan this QR code with your smartphone to open the token app. If you see this page on the smartphone itself, press “Open the token app” below.',
     qr: 'QR code of the token app',
     operation: `Start using ${ONE_TIME} passwords (register the token)`,
     serial: 'Serial number',
-    serialHint: 'The letters and digits shown below the one-time password.',
+    serialHint:
+      'The letters and digits on the back of the token, or on the screen below the number.',
     otpAtLogin: 'One-time password at login',
     required: 'Ask for it',
     requiredHint: 'You type a one-time password at every login (recommended).',
@@ -139,13 +142,13 @@ export const banking: BankingWords = {
     link: ['Set the time', 'When the right numbers of a token are not accepted'],
     steps: ['Who you are', 'Two numbers in a row', 'Result'],
     operation: 'Set the token’s time',
-    text: 'Type the number on your token, wait until it changes, and type the next one.',
+    text: 'Type the number on your token, wait until it changes (or press its button again, if it has one), and type the next one.',
     otp: 'Number now',
     otpHint: 'Type the 6 digits that your token shows now.',
     nextOtp: 'Next number',
-    nextOtpHint: 'When the number has changed, type the next 6 digits.',
+    nextOtpHint: 'The 6 digits that came right after those above.',
     submit: 'Set the time',
-    done: 'The token’s time is set.',
+    done: 'The token is set right.',
   },
   transfer: {
     title: 'Transfer',
@@ -212,6 +215,7 @@ export const banking: BankingWords = {
     unexpectedText: (requestId) =>
       `Look at the history to see whether your transaction was carried out. If you call us, tell us this number: ${requestId}`,
     unreadable: 'What was sent cannot be read',
-    contentType: 'Nothing was done. Please begin again, with the buttons on the page.',
+    tooLarge: 'What was sent is too large',
+    nothingDone: 'Nothing was done. Please begin again, with the buttons on the page.',
   },
 }

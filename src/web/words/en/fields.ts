@@ -14,7 +14,7 @@ export const fields: FieldTexts = {
   newPasswordAgain: 'Type the same new login password once more.',
   mail: 'Type a mail address like name@example.jp.',
   newMail: 'Type a mail address like name@example.jp that is not the present one.',
-  serial: 'Type the serial number exactly as your token shows it.',
+  serial: 'Type the serial number exactly as it stands on the back of your token or on its screen.',
   otp: 'Type the 6 digits that your token shows.',
   nextOtp: 'Type the 6 digits that came next.',
   otpAtLogin: 'Choose one of the two.',

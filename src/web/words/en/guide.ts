@@ -156,11 +156,15 @@ export const guide: GuideWords = {
     heading: 'When you lose the device with the token',
     steps: [
       { text: 'Call us at the number below at once, as with a lost cash card.' },
+      {
+        text: 'If you cannot reach us, or it is urgent, stop all your Internet banking transactions yourself, at any hour, with “Stop all transactions”. It takes only your contract ID and login password.',
+      },
       { text: 'We stop the token and, if needed, all your transactions.' },
       {
         text: 'After we have reissued, make a token on a new device and register it with “Start”.',
       },
     ],
+    go: 'Stop all transactions',
   },
   uninstalled: {
     heading: 'When you have uninstalled the token',
@@ -169,6 +173,21 @@ export const guide: GuideWords = {
         text: 'If you deleted it before you stopped using it, call us at the number below. It cannot be brought back.',
       },
       { text: 'After we have reissued, make a new token and register it with “Start”.' },
+    ],
+  },
+  screens: {
+    heading: 'Browsers, and the keyboard on the screen',
+    texts: [
+      'On computers and smartphones you can use Chrome, Edge, Firefox and Safari in their current version and the two before it.',
+      'Use the buttons on the pages, not the browser’s Back and Forward buttons. The size of the letters and the colours can be changed at the top and at the foot of each page.',
+    ],
+    keyboard: 'How to use the keyboard on the screen',
+    keyboardText:
+      'Passwords can be typed with keys on the screen as well. Software that records a real keyboard cannot read them so easily.',
+    keyboardSteps: [
+      'Press “Type with the software keyboard” below the password field.',
+      'Press the keys. For capital letters press “Capitals” first. “Shuffle the keys” changes the order of the keys.',
+      'If you made a mistake, press “Delete”; when you have finished, press “Close the keyboard”.',
     ],
   },
   more: 'Other troubles',

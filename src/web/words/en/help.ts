@@ -37,16 +37,17 @@ export const help: HelpWords = {
     },
     'code-refused': {
       trouble: 'The one-time password is “wrong” or “already used”',
-      why: 'The number changes every 30 seconds, and a number once accepted never works again. This happens when it changes while you type, or with two transactions in a row. A used number does not count as a wrong attempt.',
+      why: 'The number changes every 30 seconds (or at each press of the button, if your token has one), and a number once accepted never works again. This happens when it changes while you type, or with two transactions in a row. A used number does not count as a wrong attempt.',
       steps: [
-        'Wait until your token shows the next number (30 seconds at most).',
+        'Wait until your token shows the next number (or press its button again, if it has one).',
         'Type the new number from the beginning; do not mend the old one.',
-        'If it is always “wrong”, see the next topic: the clock.',
+        'If it is always “wrong”, read about the clock.',
       ],
+      next: 'clock',
     },
     clock: {
       trouble: 'The right number is not accepted (the clock is off)',
-      why: 'The numbers are made from the time. The token app on a smartphone corrects its clock by itself; a hardware token drifts a little over the years.',
+      why: 'The numbers are made from the time. The token app on a smartphone corrects its clock by itself; a hardware token drifts a little over the years, and one with a button when it is pressed many times without use.',
       steps: [
         'On a smartphone, connect to the Internet and open the token app again.',
         'With a hardware token, choose “Set the time” on the login page and type two numbers in a row.',
@@ -79,9 +80,11 @@ export const help: HelpWords = {
       why: 'Fake pages and callers use your number at once, for a transfer or an exchange of your token. We never ask for it again once it is accepted, nor by telephone or mail.',
       steps: [
         'Type nothing. Close the page, or hang up.',
-        'If you have typed it, call us at the number below at once. We stop all your transactions.',
+        'If you have typed it, stop all your transactions at once with “Stop all transactions”. You can do it yourself at any hour.',
+        'Then call us at the number below.',
         'Log in only at the address that you opened yourself. Before you type a number, read on the page what it will authorise.',
       ],
+      freeze: 'Stop all transactions',
       contact: true,
     },
     limit: {

@@ -33,6 +33,7 @@ export const parts: PartsWords = {
   notice: { info: 'Notice', warning: 'Caution', success: 'Done' },
   contactHeading: 'Contact',
   contactHours: 'Hours',
+  contactEmergency: 'Loss or fraud outside these hours',
 
   display: {
     label: 'Language and text size',
@@ -54,11 +55,20 @@ export const parts: PartsWords = {
     capital: 'capital',
   },
   timeout: {
-    until: (time) => `Without any action you are logged out at ${time} for your safety.`,
-    heading: 'You will be logged out automatically soon',
-    text: 'For your safety we log you out after a while without any action. To go on, press “Continue”.',
-    lastText:
-      'An hour has passed since you logged in, so we log you out for your safety. Finish what you are doing now, or log in again.',
+    session: {
+      until: (time) => `Without any action you are logged out at ${time} for your safety.`,
+      heading: 'You will be logged out automatically soon',
+      text: 'For your safety we log you out after a while without any action. To go on, press “Continue”.',
+      lastText:
+        'An hour has passed since you logged in, so we log you out for your safety. Finish what you are doing now, or log in again.',
+    },
+    draft: {
+      until: (time) => `This page is valid until ${time}.`,
+      heading: 'The time for this is nearly over',
+      text: 'When it is over, nothing is done. To go on, press “Continue”.',
+      lastText:
+        'You began an hour ago, so there cannot be more time. Finish it now, or begin again later.',
+    },
     extend: 'Continue',
     close: 'Close',
     clockTime: (at) => clockTime.format(at),

@@ -9,12 +9,12 @@ export const refusals: CustomerRefusalTexts = {
   'wrong-code': {
     heading: 'The one-time password is wrong',
     wayOut:
-      'Type the number that your token shows now. If it is about to change, wait for the next one. After several wrong attempts in a row we lock it for your safety.',
+      'Type the number that your token shows now. If it is about to change, wait for the next one; if it has a button, press it again. After several wrong attempts in a row we lock it for your safety.',
   },
   'code-already-used': {
     heading: 'This one-time password was already used',
     wayOut:
-      'A number works only once. Wait until your token shows the next one (30 seconds at most) and type that.',
+      'A number works only once. Wait until your token shows the next one (or press its button again, if it has one) and type that.',
   },
   'wrong-confirmation': {
     heading: 'What you typed to confirm is wrong',

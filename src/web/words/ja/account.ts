@@ -132,6 +132,14 @@ export const account = {
     frozen: 'お取引を中止しています',
   },
 
+  mistypedSerial: {
+    'serial-unknown': {
+      heading: 'シリアル番号の数字をお確かめください',
+      wayOut:
+        '入力した番号に誤りがあります。トークンの画面のシリアル番号と、一文字ずつ見くらべて、もう一度入力してください。英字2文字のあとに、数字が8けた続きます。',
+    },
+  } as RefusalsHere,
+
   pictures: {
     heading: 'シリアル番号の場所',
     alt: 'トークンの絵。実線の枠がワンタイムパスワード、点線の枠がシリアル番号です。',

@@ -1,4 +1,5 @@
 import type { StaffAct, StaffRole } from '../../../../bank/office/staff.ts'
+import type { Unreadable } from '../../../form.ts'
 import { battery } from './battery.ts'
 import { campaigns } from './campaigns.ts'
 import { customerActs } from './customer-acts.ts'
@@ -31,7 +32,10 @@ export const office = {
     evidence: '証跡',
   },
   notFound: 'ページが見つかりません。',
-  contentType: 'この形式のフォームは受け付けていません。',
+  unreadable: {
+    413: '送信された内容が大きすぎます。',
+    415: 'この形式のフォームは受け付けていません。',
+  } satisfies Record<Unreadable, string>,
   unexpected: (requestId: string) =>
     `予期しないエラーが起きました。お手数ですが、この番号を添えてシステム担当へご連絡ください：${requestId}`,
   notPermitted: '権限がありません',
