@@ -45,7 +45,5 @@ create table customer_viewing (
   staff_id    text not null,
   contract_id text not null,
   noted_at    timestamptz not null,
-  primary key (bank_code, staff_id, contract_id),
-  foreign key (bank_code, staff_id) references staff,
-  foreign key (bank_code, contract_id) references contract
+  primary key (bank_code, staff_id, contract_id)
 );
