@@ -204,7 +204,7 @@ function verifyReceipt(bundle, files, say) {
     if (!root.equals(head.root)) fail('the event does not lead to the signed head')
     say(`    PROVEN: entry ${leaf + 1} of the ${head.size} that the log had at ${head.time}`)
   }
-  say('The log had these very entries when its head was signed; since then none was changed.')
+  say('The log had these very entries when its head was signed.')
 }
 
 /** An export may be larger than the memory: it is read line by line. */

@@ -2,15 +2,17 @@
 export interface Evidence {
   /** The newest signed head of the bank's log. Undefined while nothing is sealed. */
   newestHead(bankCode: string): Promise<SignedHead | undefined>
-  /**
-   * The proof that the events of the receipt stand in the bank's log. `unsealed` for a second or so
-   * after the act; undefined when the bank has no such receipt.
-   */
-  proofOfReceipt(
-    bankCode: string,
-    receiptNo: string,
-  ): Promise<ReceiptProof | 'unsealed' | undefined>
+  /** The last head that was published. Undefined while none was. */
+  publishedHead(bankCode: string): Promise<SignedHead | undefined>
+  /** The proof that the events of the receipt stand in the bank's log. */
+  proofOfReceipt(bankCode: string, receiptNo: string): Promise<ReceiptAnswer>
 }
+
+/**
+ * `unsealed` for a second or so after the act; undefined when the bank has no such receipt. Of a
+ * receipt whose events retention has removed, the name of the export that proves it.
+ */
+export type ReceiptAnswer = ReceiptProof | 'unsealed' | { readonly retainedIn: string } | undefined
 
 export interface SignedHead {
   readonly bankCode: string
@@ -31,7 +33,7 @@ export interface ReceiptProof {
   readonly bankCode: string
   readonly receiptNo: string
   readonly verifierKey: string
-  /** The note of a signed head that covers all the events. */
+  /** The note of a signed head that covers all the events: a published one, if one does. */
   readonly head: string
   readonly events: readonly ProvenEvent[]
 }

@@ -47,6 +47,12 @@ export async function suspend(
   return placed ? undefined : refused('token-suspended')
 }
 
+/**
+ * The kind of the events at contracts that only share a token with the one it was reported for: one
+ * lost phone is one report, however many contracts and banks it serves.
+ */
+export const SHARED_SUSPENSION = 'token-suspend-shared'
+
 /** What is told to the users of a token, each under a receipt number of the own bank. */
 export interface ToldToUsers {
   readonly procedure: string

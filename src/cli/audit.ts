@@ -24,6 +24,7 @@ export interface AuditExportOptions {
 export interface AuditReceiptOptions {
   readonly bank: string
   readonly heads?: string
+  readonly export?: string
   readonly file?: string
 }
 
@@ -84,6 +85,7 @@ export function addAudit(
     .argument('<receipt-no>', '受付番号')
     .addOption(bankOption('the bank').makeOptionMandatory())
     .option('--heads <file>', 'heads that were published (default: the file of this installation)')
+    .option('--export <file>', 'the export that has it, if retention has removed its events')
     .option('--file <file>', 'a new file; without it standard output')
     .action(async (receiptNo, options) => run(await actions.auditReceipt(receiptNo, options)))
   audit

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import fs from 'node:fs'
 import { addDays, startOfDayMs } from '../bank/calendar.ts'
-import type { AuditActions, AuditVerifyOptions } from '../cli/audit.ts'
+import type { AuditActions, AuditReceiptOptions, AuditVerifyOptions } from '../cli/audit.ts'
 import { findingLine } from '../evidence/findings.ts'
 import { momentOf, verifierKey } from '../evidence/head.ts'
 import type { OpenPorts } from '../open-ports.ts'
@@ -55,19 +55,10 @@ export function auditCommands(asCommand: AsCommand): AuditActions {
         return writeLines(file, exportLines(pool, keysOf(open), bank, range))
       }),
 
-    auditReceipt: (receiptNo, { bank, heads, file }) =>
-      asCommand(async (open, settings) => {
-        const { pool } = open
-        const keys = keysOf(open)
-        const published = await lastHeads(headsFileOf(settings, heads) ?? '', [
-          ...(await keys.published()).values(),
-        ])
-        const publishedNote = published.get(bank)?.note
-        const proof = await proveReceipt(pool, keys, { bankCode: bank, receiptNo, publishedNote })
-        if (proof === undefined) return refuse(`bank ${bank} has no receipt ${receiptNo}`)
-        if (proof === 'unsealed') return refuse('the receipt is not sealed yet: ask again soon')
-        return writeLines(file, [JSON.stringify(proof, undefined, 2)])
-      }),
+    auditReceipt: (receiptNo, options) =>
+      asCommand((open, settings) =>
+        receipt(open, receiptNo, options, headsFileOf(settings, options.heads)),
+      ),
 
     auditRetain: ({ bank, before, export: file }) =>
       asCommand(async (open) => {
@@ -96,6 +87,30 @@ function refuse(reason: string): number {
 function headsFileOf({ heads }: Settings, named: string | undefined): string | undefined {
   if (named !== undefined) return named
   return 'file' in heads && fs.existsSync(heads.file) ? heads.file : undefined
+}
+
+async function receipt(
+  open: OpenPorts,
+  receiptNo: string,
+  { bank, file, export: exportFile }: AuditReceiptOptions,
+  headsFile: string | undefined,
+): Promise<number> {
+  const keys = keysOf(open)
+  const published = await lastHeads(headsFile ?? '', [...(await keys.published()).values()])
+  const publishedNote = published.get(bank)?.note
+  const question = { bankCode: bank, receiptNo, publishedNote, exportFile }
+  const proof = await proveReceipt(open.pool, keys, question)
+  if (proof === undefined) {
+    const where =
+      exportFile === undefined ? `bank ${bank}` : `the log of bank ${bank}, by that export,`
+    return refuse(`${where} has no receipt ${receiptNo}`)
+  }
+  if (proof === 'unsealed') return refuse('the receipt is not sealed yet: ask again soon')
+  if ('retainedIn' in proof) {
+    const { retainedIn } = proof
+    return refuse(`its events were exported to ${retainedIn} and removed: name it with --export`)
+  }
+  return writeLines(file, [JSON.stringify(proof, undefined, 2)])
 }
 
 async function verify(

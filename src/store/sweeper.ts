@@ -11,6 +11,8 @@ const SWEEPS: readonly (readonly [text: string, keptMs: number])[] = [
   [`delete from draft where expires_at < $1`, DAY_MS],
   [`delete from session where started_at < $1`, DAY_MS],
   [`delete from staff_session where started_at < $1`, DAY_MS],
+  [`delete from import_progress where noted_at < $1`, DAY_MS],
+  [`delete from customer_viewing where noted_at < $1`, DAY_MS],
   [`delete from idempotent_call where created_at < $1`, DAY_MS],
   [`delete from wrong_look_up where day < $1`, 2 * DAY_MS],
   // IDs that nobody has, which someone typed: kept long enough to lock like known ones. Those of

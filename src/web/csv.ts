@@ -4,7 +4,7 @@
 export const BYTE_ORDER_MARK = '\uFEFF'
 
 /** What makes a spreadsheet take a text for a formula; in Japan the full-width signs, too. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 /**
  * A line of the file with its end. Numbers stay numbers; a text that would be run as a formula gets

@@ -176,6 +176,17 @@ test('after an orderly end the last head is in the file; retention needs no serv
   const retained = await ichido('audit', 'retain', '--bank', '1184', ...before)
   expect(retained.stdout).toMatch(/^leaves 0 to \d+ are in .*old\.jsonl; \d+ rows are removed\n$/)
   expect((await verifyReceipt(file('old.jsonl'))).code).toBe(0)
+  const gone = await ichido('audit', 'receipt', receiptNo, '--bank', '1184')
+  expect(gone).toMatchObject({ code: 1, stdout: '' })
+  expect(gone.stderr).toContain('exported to old.jsonl and removed')
+  const kept = ['--export', file('old.jsonl'), '--file', file('kept.json')]
+  expect(await ichido('audit', 'receipt', receiptNo, '--bank', '1184', ...kept)).toMatchObject({
+    code: 0,
+    stderr: '',
+  })
+  expect((await verifyReceipt(file('kept.json'), '--heads', heads)).code).toBe(0)
+  const none = ['--bank', '1184', '--export', file('old.jsonl')]
+  expect((await ichido('audit', 'receipt', '999', ...none)).stderr).toContain('has no receipt 999')
   const again = await ichido('audit', 'verify')
   expect(again.stdout).toMatch(/^1184 retention: the rows of the first \d+ leaves were removed/m)
   expect(again.code).toBe(0)

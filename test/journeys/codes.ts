@@ -105,14 +105,18 @@ function playing(
   aheadMs = 0,
 ): Token {
   const found = readDemoTokens().find(isMeant)
-  const read = found && parseOtpauthUri(found.otpauth)
-  if (found === undefined || !read?.ok || read.key.type !== 'totp') {
-    throw new Error('the demonstration has no such token to play')
-  }
-  const { algorithm, secret, digits, periodSeconds } = read.key
+  if (found === undefined) throw new Error('the demonstration has no such token to play')
+  return { ...scanned(found.otpauth, clock, aheadMs), serial: found.serial }
+}
+
+/** An authenticator that was shown a key URI, as a QR code or as a link. */
+export function scanned(otpauth: string, clock: ServerClock, aheadMs = 0): Token {
+  const read = parseOtpauthUri(otpauth)
+  if (!read.ok || read.key.type !== 'totp') throw new Error('this is no key that shows codes')
+  const { account, algorithm, secret, digits, periodSeconds } = read.key
   const key = hmacKey(algorithm, secret)
   return {
-    serial: found.serial,
+    serial: account,
     freshCode: freshCodes(clock, (nowMs) => totp(key, nowMs + aheadMs, digits, periodSeconds)),
   }
 }

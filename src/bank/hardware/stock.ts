@@ -13,6 +13,18 @@ export interface Stock {
    */
   add(batch: StockBatch, tokens: readonly StockToken[]): Promise<readonly TakenSerial[]>
   closeBatch(batch: StockBatch, contents: BatchContents): Promise<void>
+  /** How far an import has come, for whoever watches it, in whichever process. */
+  noteProgress(progress: ImportProgress, nowMs: number): Promise<void>
+  progress(bankCode: string, watch: string): Promise<ImportProgress | undefined>
+}
+
+export interface ImportProgress {
+  readonly bankCode: string
+  /** Drawn with the form that began the import. */
+  readonly watch: string
+  readonly staffId: string
+  readonly state: 'running' | 'done' | 'failed'
+  readonly tokens: number
 }
 
 /** Which of the three hardware tokens in the customer's guide a batch consists of. */

@@ -3,7 +3,7 @@ import type { Contract } from '../contract.ts'
 import type { Session } from '../tables.ts'
 import type { Token } from '../token.ts'
 
-/** How a clerk finds customers, and what is read about one. It never writes, and holds nothing. */
+/** How a clerk finds customers, and what is read about one. It holds nothing. */
 export interface Customers {
   /** Who fits, the surest first: an ID before a telephone, a name last. */
   search(bankCode: string, search: CustomerSearch, most: number): Promise<readonly FoundCustomer[]>
@@ -13,6 +13,18 @@ export interface Customers {
     bankCode: string,
     token: Pick<Token, 'issuer' | 'serial'>,
   ): Promise<{ readonly here: readonly string[]; readonly elsewhere: number }>
+  /**
+   * Notes that the staff member looks at the customer. False when that was noted since the given
+   * moment, or there is no such customer: one conditional write, so that pages opened at once leave
+   * one event.
+   */
+  noteViewing(viewing: Viewing, nowMs: number, sinceMs: number): Promise<boolean>
+}
+
+export interface Viewing {
+  readonly bankCode: string
+  readonly contractId: string
+  readonly staffId: string
 }
 
 /** What the typed text can be; each is looked for. */

@@ -93,10 +93,11 @@ async function viewToken(ports: Ports, contract: Contract): Promise<TokenView> {
 export async function viewHistory(
   ports: Ports,
   { bankCode, contractId }: Contract,
-  most: number,
-  before?: number,
+  of: { readonly most: number; readonly before?: number; readonly withViewings: boolean },
 ): Promise<{ readonly events: readonly RecordedEvent[]; readonly older?: number }> {
-  const found = await ports.store.events.ofContract(bankCode, contractId, most + 1, before)
+  const { most, before, withViewings } = of
+  const { events: log } = ports.store
+  const found = await log.ofContract(bankCode, contractId, most + 1, before, withViewings)
   const events = found.slice(0, most)
   const last = events.at(-1)
   return { events, ...(found.length > most && last && { older: last.seq }) }

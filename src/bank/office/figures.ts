@@ -1,9 +1,13 @@
 /** 集計: what is counted of the events, and how it is read. Counted in the background, see the store. */
-import type { BankEvent } from '../event.ts'
+import type { Actor, BankEvent } from '../event.ts'
 import type { RecordedEvent } from '../event-reading.ts'
 import { isStaffRefusal } from '../refusal.ts'
 
-/** The acts whose number a day is followed, by the kinds of their events. */
+/**
+ * The acts whose number a day is followed, by the kinds of their events. A loss is what a person
+ * has reported, to a clerk or another channel: other contracts of a shared phone have a kind of
+ * their own.
+ */
 export const FOLLOWED_ACTS = {
   start: ['otp-start'],
   exchange: ['otp-exchange'],
@@ -48,6 +52,8 @@ export interface EventCount {
   readonly at: string
   readonly kind: string
   readonly outcome: BankEvent['outcome']
+  /** `unknown`: counted before it was asked who acted. */
+  readonly actorKind: Actor['kind'] | 'unknown'
   readonly events: number
 }
 
@@ -113,11 +119,13 @@ export function followedIn(counts: readonly EventCount[]): Record<FollowedAct, n
 /** What customers and channels were refused, by reason, the most frequent first. */
 export function refusalsIn(counts: readonly EventCount[]): [reason: string, events: number][] {
   const byReason = new Map<string, number>()
-  for (const { kind, outcome, events } of counts) {
-    if (outcome === 'done' || isStaffRefusal(outcome) || isOfStaff(kind)) continue
+  for (const { kind, outcome, actorKind, events } of counts) {
+    const toCustomer = actorKind !== 'staff' && (actorKind !== 'system' || kind === OWN_RUN)
+    if (outcome === 'done' || isStaffRefusal(outcome) || !toCustomer) continue
     byReason.set(outcome, (byReason.get(outcome) ?? 0) + events)
   }
   return [...byReason].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
 }
 
-const isOfStaff = (kind: string) => /^(staff|unlock|proposal)\b/.test(kind)
+/** What the system does for a customer, and tells the customer when it is refused. */
+const OWN_RUN = 'reservation-run'

@@ -1,7 +1,7 @@
 /** The tables of the back office: staff, their sessions, and what waits for a second pair of eyes. */
 
 import type { Browser, SessionLimits } from '../tables.ts'
-import type { Staff } from './staff.ts'
+import type { PasswordState, Staff } from './staff.ts'
 
 export interface StaffTable {
   find(bankCode: string, staffId: string): Promise<Staff | undefined>
@@ -12,7 +12,7 @@ export interface StaffTable {
   insert(staff: Staff): Promise<boolean>
   /** Gives the staff member the token if there is none, or still the one that was read. */
   setToken(staff: Staff, token: Staff['token']): Promise<boolean>
-  setPassword(staff: Staff, passwordHash: string): Promise<boolean>
+  setPassword(staff: Staff, passwordHash: string, state: PasswordState): Promise<boolean>
   /** False when it was so already. */
   setDisabled(staff: Staff, disabled: boolean): Promise<boolean>
   noteLogin(staff: Staff, nowMs: number): Promise<void>

@@ -4,12 +4,19 @@ export const STAFF_ROLES = ['clerk', 'supervisor', 'auditor', 'administrator'] a
 
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
+/**
+ * Whose the password is: chosen by its owner; handed out on paper, to be changed at the first
+ * login; or none is handed out yet.
+ */
+export type PasswordState = 'own' | 'first' | 'due'
+
 export interface Staff {
   readonly bankCode: string
   readonly staffId: string
   readonly name: string
   readonly role: StaffRole
   readonly passwordHash: string
+  readonly passwordState: PasswordState
   /** The staff member's own token, made at the first login. */
   readonly token?: { readonly issuer: string; readonly serial: string }
   readonly disabled: boolean
@@ -32,8 +39,8 @@ export const STAFF_ACTS = {
   prepare: ['clerk', 'supervisor'],
   /** Approve or return what another one prepared. */
   decide: ['supervisor'],
-  /** See what waits and what was decided. */
-  'proposal-view': ['clerk', 'supervisor', 'auditor'],
+  /** See what waits and what was decided, and withdraw what one has prepared. */
+  'proposal-view': ['clerk', 'supervisor', 'auditor', 'administrator'],
   /** See the stock of hardware tokens and their way to the customer. */
   'hardware-view': ['clerk', 'supervisor', 'auditor', 'administrator'],
   /** Import seed files, record applications, dispatch, returns. */
@@ -50,7 +57,7 @@ export const STAFF_ACTS = {
   'letter-print': ['clerk', 'administrator'],
   /** Set what is asked of a caller before a loss is recorded. */
   'identity-settings': ['administrator'],
-  /** Appoint, disable and unlock staff. */
+  /** Prepare appointments and renewals, disable and unlock staff. */
   'staff-manage': ['administrator'],
 } as const satisfies Record<string, readonly StaffRole[]>
 

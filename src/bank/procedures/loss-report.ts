@@ -8,7 +8,7 @@ import type { LossResult, Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 import type { Token } from '../token.ts'
 import { suspendNotice } from '../token-notices.ts'
-import { holdWithUsers, suspend, tellUsers } from '../token-suspension.ts'
+import { holdWithUsers, SHARED_SUSPENSION, suspend, tellUsers } from '../token-suspension.ts'
 
 const PROCEDURE = 'loss-report'
 
@@ -183,7 +183,7 @@ async function record(
     },
   })
   if (serial !== undefined) {
-    const told = { procedure: 'token-suspend', serial, notice: suspendNotice(serial) }
+    const told = { procedure: SHARED_SUSPENSION, serial, notice: suspendNotice(serial) }
     await tellUsers(ports, tx, request, of.others, told)
   }
   const here = of.others.filter(({ bankCode }) => bankCode === contract.bankCode)

@@ -1,19 +1,21 @@
 import { attempt, eventOf, type Request } from '../attempt.ts'
-import { STAFF_ROLES, type Staff, type StaffRole } from '../office/staff.ts'
+import type { Staff } from '../office/staff.ts'
 import { counterOf } from '../office/staff-counter.ts'
+import {
+  beginAnew,
+  drawPassword,
+  type NewStaff,
+  readNewStaff,
+  retireToken,
+} from '../office/staff-standing.ts'
 import type { Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 
 const MIN_PASSWORD_LENGTH = 10
 
-export interface NewStaff {
-  readonly staffId: string
-  readonly name: string
-  readonly role: string
-}
-
 /**
- * 職員の登録: the person gets a password on paper, and makes the own token at the first login.
+ * 職員の登録 by the operator of the centre: how a bank gets its first people. The person gets a password
+ * on paper, makes the own token at the first login and chooses an own password.
  *
  * Refusals: `invalid-input` (with the field), `already-exists` (at `staffId`).
  */
@@ -23,17 +25,15 @@ export async function appointStaff(
   form: NewStaff,
 ): Promise<Outcome<{ staffId: string; password: string }>> {
   const { bankCode } = request.bank
-  const staffId = form.staffId.trim().toLowerCase()
-  const name = form.name.trim()
-  if (!/^[a-z0-9.-]{3,32}$/.test(staffId)) return refused('invalid-input', 'staffId')
-  if (name === '' || name.length > 60) return refused('invalid-input', 'name')
-  if (!isRole(form.role)) return refused('invalid-input', 'role')
-  const { role } = form
+  const read = readNewStaff(form)
+  if (!read.ok) return read
+  const { staffId } = read.value
   const password = drawPassword(ports)
   const passwordHash = await ports.passwords.hash(password)
   return change(ports, request, 'staff-appoint', staffId, async (tx) => {
-    const staff = { bankCode, staffId, name, role, passwordHash, disabled: false }
-    if (!(await tx.staff.insert(staff))) return refused('already-exists', 'staffId')
+    const standing = { passwordHash, passwordState: 'first', disabled: false } as const
+    if (!(await tx.staff.insert({ bankCode, ...read.value, ...standing })))
+      return refused('already-exists', 'staffId')
     return done({ staffId, password })
   })
 }
@@ -63,10 +63,12 @@ export function setStaffDisabled(
 }
 
 /**
- * ロック解除 and a new start of a staff member: a new password on paper; with `newToken` the old token
- * is retired as well, and the next login makes another one.
+ * ロック解除 of a staff member: a new password on paper. With `newToken` the operator retires the old
+ * token as well, and the next login makes another one; in the back office that takes two persons
+ * (`staffRenewal`), as does a person whose token no code has proven yet: whoever has the password
+ * could make it.
  *
- * Refusals: `not-permitted` (for oneself).
+ * Refusals: `out-of-order` (nobody of that ID), `not-permitted` (for oneself; or alone).
  */
 export async function resetStaff(
   ports: Ports,
@@ -74,20 +76,34 @@ export async function resetStaff(
   staffId: string,
   newToken: boolean,
 ): Promise<Outcome<{ password: string }>> {
-  const { bankCode } = request.bank
   const password = drawPassword(ports)
   const passwordHash = await ports.passwords.hash(password)
   return onStaff(ports, request, 'staff-reset', staffId, async (tx, staff) => {
-    await tx.staff.setPassword(staff, passwordHash)
-    await tx.logins.lock(bankCode, counterOf(staffId), ports.clock.now())
-    await tx.logins.reset(bankCode, counterOf(staffId))
-    await tx.staffSessions.endAll(staff)
-    if (newToken && staff.token !== undefined) {
-      const token = await tx.tokens.lock(staff.token)
-      await tx.staff.setToken(staff, undefined)
-      if (token?.state === 'active') await tx.tokens.move(token, 'reissued')
-      else if (token?.state === 'provisioned') await tx.tokens.move(token, 'expired')
-    }
+    const isProven = staff.token && (await tx.tokens.get(staff.token))?.state === 'active'
+    if (request.actor.kind === 'staff' && (newToken || !isProven)) return refused('not-permitted')
+    await beginAnew(ports, tx, staff, { passwordHash, passwordState: 'first' })
+    if (newToken) await retireToken(tx, staff)
+    return done({ password })
+  })
+}
+
+/**
+ * The first password of a person whom two others have appointed or renewed: told once, to be
+ * changed at the first login.
+ *
+ * Refusals: `out-of-order` (nobody of that ID), `not-permitted` (for oneself), `wrong-state` (none is
+ * due: it was told already).
+ */
+export async function issueFirstPassword(
+  ports: Ports,
+  request: Request,
+  staffId: string,
+): Promise<Outcome<{ password: string }>> {
+  const password = drawPassword(ports)
+  const passwordHash = await ports.passwords.hash(password)
+  return onStaff(ports, request, 'staff-handover', staffId, async (tx, staff) => {
+    if (staff.passwordState !== 'due') return refused('wrong-state')
+    await tx.staff.setPassword(staff, passwordHash, 'first')
     return done({ password })
   })
 }
@@ -131,21 +147,11 @@ export async function changeStaffPassword(
       }
       // 2. The new one takes its place.
       if (failures > 0) await tx.logins.reset(bankCode, counter)
-      await tx.staff.setPassword(staff, passwordHash)
+      await tx.staff.setPassword(staff, passwordHash, 'own')
       await tx.journal.append(eventOf(ports, request, attempted, 'done'))
       return done(true)
     },
   )
-}
-
-const isRole = (text: string): text is StaffRole =>
-  (STAFF_ROLES as readonly string[]).includes(text)
-
-/** Twelve characters that nobody mistakes for one another on paper: 60 bits. */
-function drawPassword(ports: Ports): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz23456789X'
-  const drawn = Array.from({ length: 12 }, () => letters[ports.random.below(letters.length)])
-  return drawn.join('')
 }
 
 /** A change of another staff member: nobody changes the own standing. */

@@ -3,7 +3,13 @@ import { attempt, type Request } from '../attempt.ts'
 import type { Ports } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 import { suspendNotice } from '../token-notices.ts'
-import { type HeldWithUsers, holdWithUsers, suspend, tellUsers } from '../token-suspension.ts'
+import {
+  type HeldWithUsers,
+  holdWithUsers,
+  SHARED_SUSPENSION,
+  suspend,
+  tellUsers,
+} from '../token-suspension.ts'
 
 const PROCEDURE = 'token-suspend'
 
@@ -34,15 +40,17 @@ export function suspendToken(
     },
     async (tx, { token, users }) => {
       // 1. The token is in use by customers of this bank.
-      const here = users.filter((contract) => contract.bankCode === bankCode)
-      if (token === undefined || here.length === 0) return refused('serial-unknown', 'serial')
+      const [own, ...family] = users.filter((contract) => contract.bankCode === bankCode)
+      if (token === undefined || own === undefined) return refused('serial-unknown', 'serial')
       // 2. It is not suspended already.
       if (token.state === 'suspended') return refused('token-suspended', 'serial')
       if (await suspend(ports, tx, bankCode, token)) return refused('serial-unknown', 'serial')
       // 3. Every customer concerned gets a receipt, and is told; at other banks, too.
       const elsewhere = users.filter((contract) => contract.bankCode !== bankCode)
       const told = { procedure: PROCEDURE, serial, notice: suspendNotice(serial) }
-      const [receipt] = await tellUsers(ports, tx, request, [...here, ...elsewhere], told)
+      const [receipt] = await tellUsers(ports, tx, request, [own], told)
+      const shared = { ...told, procedure: SHARED_SUSPENSION }
+      await tellUsers(ports, tx, request, [...family, ...elsewhere], shared)
       if (receipt === undefined) throw new Error('nobody uses a token that somebody uses')
       return done({ ...receipt, serial })
     },

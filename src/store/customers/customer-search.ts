@@ -1,6 +1,6 @@
 import type { Customers, FoundBy, FoundCustomer, Session } from '../../bank/ports.ts'
 import { CENTRE, type TokenState } from '../../bank/token.ts'
-import { type Runner, row, rows } from '../connection.ts'
+import { changes, type Runner, row, rows } from '../connection.ts'
 
 interface FoundRow {
   contract_id: string
@@ -111,6 +111,17 @@ export function customersOn(on: Runner): Customers {
         here: here.map((user) => user.contract_id),
         elsewhere: users.length - here.length,
       }
+    },
+
+    async noteViewing({ bankCode, contractId, staffId }, nowMs, sinceMs) {
+      const text = `insert into customer_viewing as known
+                           (bank_code, staff_id, contract_id, noted_at)
+                    select bank_code, $3, contract_id, $4 from contract
+                     where bank_code = $1 and contract_id = $2
+                    on conflict (bank_code, staff_id, contract_id) do update
+                       set noted_at = excluded.noted_at where known.noted_at <= $5`
+      const values = [bankCode, contractId, staffId, new Date(nowMs), new Date(sinceMs)]
+      return (await changes(on, text, values)) === 1
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { EventReading, RecordedEvent } from '../../bank/event-reading.ts'
+import { type EventReading, type RecordedEvent, VIEWING } from '../../bank/event-reading.ts'
 import { row, rows } from '../connection.ts'
 import { eventHorizon } from './event-horizon.ts'
 import { type EventRow, RECORDED_COLUMNS, recordedEventOf } from './recorded-events.ts'
@@ -17,18 +17,19 @@ export function eventReadingOn(pool: Pool): EventReading {
   return {
     async after(bankCode, seq, most) {
       const text = `select ${RECORDED_COLUMNS} from event
-                     where bank_code = $1 and seq > $2 and seq <= $3 order by seq limit $4`
+                     where bank_code = $1 and seq > $2 and seq <= $3 and kind <> '${VIEWING}'
+                     order by seq limit $4`
       const found = await read(text, [bankCode, seq, await horizon(), most + 1])
       return { events: found.slice(0, most), more: found.length > most }
     },
 
-    ofContract: (bankCode, contractId, most, before = NEWEST) =>
+    ofContract: (bankCode, contractId, most, before = NEWEST, withViewings = false) =>
       read(
         `select ${RECORDED_COLUMNS} from event
           where bank_code = $1 and contract_id = $2 and seq < $3
-            and ${IN_HISTORY}
+            and ${IN_HISTORY} and ($5 or kind <> '${VIEWING}')
           order by seq desc limit $4`,
-        [bankCode, contractId, before, most],
+        [bankCode, contractId, before, most, withViewings],
       ),
 
     async acceptedByChannels(bankCode, contractId, lookThrough, before = NEWEST) {

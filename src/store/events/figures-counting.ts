@@ -118,22 +118,24 @@ async function chunkEnd(client: PoolClient, bankCode: string, after: number, mar
 /** The events of one bank ($1) after one number ($2) up to another ($3), by day, hour and minute. */
 const COUNT = `
   with taken as materialized (
-    select seq, kind, outcome, (at at time zone 'Asia/Tokyo')::date as day,
+    select seq, kind, outcome, actor_kind, (at at time zone 'Asia/Tokyo')::date as day,
            date_trunc('hour', at) as hour, date_trunc('minute', at) as minute,
            outcome = 'done' and serial is not null and actor_kind in ('customer', 'api')
              and kind = any ($4) as is_code
       from event where bank_code = $1 and seq > $2 and seq <= $3
   ), by_day as (
-    insert into event_day as known (bank_code, day, kind, outcome, events, first_seq, last_seq)
-    select $1, day, kind, outcome, count(*), min(seq), max(seq) from taken group by 2, 3, 4
-    on conflict (bank_code, day, kind, outcome) do update
+    insert into event_day as known (bank_code, day, kind, outcome, actor_kind, events,
+                                    first_seq, last_seq)
+    select $1, day, kind, outcome, actor_kind, count(*), min(seq), max(seq)
+      from taken group by 2, 3, 4, 5
+    on conflict (bank_code, day, kind, outcome, actor_kind) do update
        set events = known.events + excluded.events,
            first_seq = least(known.first_seq, excluded.first_seq),
            last_seq = greatest(known.last_seq, excluded.last_seq)
   ), by_hour as (
-    insert into event_hour as known (bank_code, hour, kind, outcome, events)
-    select $1, hour, kind, outcome, count(*) from taken group by 2, 3, 4
-    on conflict (bank_code, hour, kind, outcome) do update
+    insert into event_hour as known (bank_code, hour, kind, outcome, actor_kind, events)
+    select $1, hour, kind, outcome, actor_kind, count(*) from taken group by 2, 3, 4, 5
+    on conflict (bank_code, hour, kind, outcome, actor_kind) do update
        set events = known.events + excluded.events
   )
   insert into code_minute as known (bank_code, minute, codes)

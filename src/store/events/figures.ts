@@ -8,19 +8,21 @@ export function figuresOn(on: Runner): Figures {
     byDay: (bankCode, { from, to }) =>
       rows<EventCount>(
         on,
-        `select day::text as at, kind, outcome, events from event_day
-          where bank_code = $1 and day between $2 and $3 order by day, kind, outcome`,
+        `select day::text as at, kind, outcome, actor_kind as "actorKind", events from event_day
+          where bank_code = $1 and day between $2 and $3
+          order by day, kind, outcome, actor_kind`,
         [bankCode, from, to],
       ),
 
     byHour: (bankCode, day) =>
       rows<EventCount>(
         on,
-        `select to_char(hour at time zone 'Asia/Tokyo', 'HH24') as at, kind, outcome, events
+        `select to_char(hour at time zone 'Asia/Tokyo', 'HH24') as at, kind, outcome,
+                actor_kind as "actorKind", events
            from event_hour
           where bank_code = $1 and hour >= $2::date::timestamp at time zone 'Asia/Tokyo'
             and hour < ($2::date + 1)::timestamp at time zone 'Asia/Tokyo'
-          order by hour, kind, outcome`,
+          order by hour, kind, outcome, actor_kind`,
         [bankCode, day],
       ),
 

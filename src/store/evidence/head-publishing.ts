@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { Head } from '../../evidence/head.ts'
 import { provesConsistency } from '../../evidence/proofs.ts'
 import { type Repeated, repeat } from '../repeat.ts'
-import { newestHeads, type StoredHead } from './heads.ts'
+import { keepPublished, newestHeads, type StoredHead } from './heads.ts'
 import type { LogKeys } from './log-keys.ts'
 import { headLine, lastHeads } from './published-heads.ts'
 import { LogNotWhole, treeOf } from './tree-reading.ts'
@@ -51,6 +51,7 @@ export function headPublisher({ pool, keys, logger, target }: PublisherParts): H
           )
         }
         await publish(target, headLine(head))
+        await keepPublished(pool, head)
         known.set(head.bankCode, head)
       }
     },

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { type Head, type LogKey, noteOf } from '../../evidence/head.ts'
-import { rows } from '../connection.ts'
+import { changes, row, rows } from '../connection.ts'
 import type { LogKeys } from './log-keys.ts'
 
 /** A head of a log with what proves it. */
@@ -43,4 +43,17 @@ export async function newestHeads(
     const head: Head = { bankCode: bank_code, size, root, atMs: at_ms }
     return [{ ...head, note: noteOf(head, signature, key), key }]
   })
+}
+
+/** Keeps the head that has just gone out: every process that hands out a proof finds it. */
+export async function keepPublished(pool: Pool, { bankCode, note }: StoredHead): Promise<void> {
+  const text = `insert into evidence_published (bank_code, note) values ($1, $2)
+                on conflict (bank_code) do update set note = excluded.note`
+  await changes(pool, text, [bankCode, note])
+}
+
+/** The note of the last head that went out, of whichever process. */
+export async function publishedNoteOf(pool: Pool, bankCode: string): Promise<string | undefined> {
+  const text = 'select note from evidence_published where bank_code = $1'
+  return (await row<{ note: string }>(pool, text, [bankCode]))?.note
 }

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg'
-import type { Evidence, ProvenEvent, ReceiptProof } from '../../bank/evidence.ts'
+import type { Evidence, ProvenEvent, ReceiptAnswer, SignedHead } from '../../bank/evidence.ts'
 import { leafHash } from '../../evidence/hashing.ts'
 import { type Head, type LogKey, openNote, verifierKey } from '../../evidence/head.ts'
 import { provesInclusion } from '../../evidence/proofs.ts'
-import { rows } from '../connection.ts'
+import { row, rows } from '../connection.ts'
 import { EVENT_TEXT, type EventRow } from './event-rows.ts'
-import { newestHeads } from './heads.ts'
+import { newestHeads, publishedNoteOf } from './heads.ts'
+import { eventsInExport, type SealedEvent } from './kept-export.ts'
 import type { LogKeys } from './log-keys.ts'
 import { leafOf, treeOf } from './tree-reading.ts'
 
@@ -14,49 +15,100 @@ export function evidenceOn(pool: Pool, keys: LogKeys): Evidence {
   return {
     async newestHead(bankCode) {
       const [head] = await newestHeads(pool, keys, bankCode)
-      if (head === undefined) return undefined
-      const { size, root, atMs, note, key } = head
-      const shown = { root: root.toString('base64'), verifierKey: verifierKey(bankCode, key) }
-      return { bankCode, size, atMs, note, ...shown }
+      return head && shown(head, head.key, head.note)
+    },
+    async publishedHead(bankCode) {
+      const note = await publishedNoteOf(pool, bankCode)
+      const opened = note && opening(note, [...(await keys.published()).values()])
+      return opened ? shown(opened.head, opened.key, note) : undefined
     },
     proofOfReceipt: (bankCode, receiptNo) => proveReceipt(pool, keys, { bankCode, receiptNo }),
   }
 }
 
+const shown = ({ bankCode, size, root, atMs }: Head, key: LogKey, note: string): SignedHead => ({
+  bankCode,
+  size,
+  root: root.toString('base64'),
+  atMs,
+  note,
+  verifierKey: verifierKey(bankCode, key),
+})
+
 interface ReceiptQuestion {
   readonly bankCode: string
   readonly receiptNo: string
-  /** A head that others have seen; it is taken if it covers the receipt and belongs to the log. */
+  /**
+   * A head that others have seen; it is taken if it covers the receipt and belongs to the log.
+   * Without it the last one that this installation has published is.
+   */
   readonly publishedNote?: string | undefined
+  /** The export that retention has left, for a receipt whose events are removed. */
+  readonly exportFile?: string | undefined
 }
 
-/** See `Evidence.proofOfReceipt`. Throws when the log does not lead to any of its heads. */
+/**
+ * See `Evidence.proofOfReceipt`. Throws when the log does not lead to any of its heads; an export
+ * that does not belong to it proves nothing, as if the receipt were not in it.
+ */
 export async function proveReceipt(
   pool: Pool,
   keys: LogKeys,
-  { bankCode, receiptNo, publishedNote }: ReceiptQuestion,
-): Promise<ReceiptProof | 'unsealed' | undefined> {
+  question: ReceiptQuestion,
+): Promise<ReceiptAnswer> {
+  const { bankCode, receiptNo } = question
   // 1. The receipt has events, and they are sealed.
-  const events = await eventsOf(pool, bankCode, receiptNo)
-  if (events.length === 0) return undefined
-  const leaves = await Promise.all(events.map(({ seq }) => leafOf(pool, bankCode, seq)))
+  const found = await eventsWithLeaves(pool, question)
+  if (found.length === 0) return retainedIn(pool, bankCode, receiptNo)
   const [newest] = await newestHeads(pool, keys, bankCode)
-  if (newest === undefined || leaves.includes(undefined)) return 'unsealed'
-  const sealed = events.map(({ text }, place) => ({ leaf: leaves[place] ?? 0, text }))
+  if (newest === undefined || !found.every(isSealed)) return 'unsealed'
   // 2. A head that others have seen proves more than one that only the database has.
   const known = [...(await keys.published()).values()]
-  const notes = publishedNote === undefined ? [newest.note] : [publishedNote, newest.note]
+  const published = question.publishedNote ?? (await publishedNoteOf(pool, bankCode))
+  const notes = published === undefined ? [newest.note] : [published, newest.note]
   for (const note of notes) {
-    const proof = await proofUnder(pool, note, known, sealed)
+    const proof = await proofUnder(pool, note, known, found)
     if (proof === undefined) continue
     return { format: 'ichido-receipt-proof-1', bankCode, receiptNo, ...proof }
   }
+  if (question.exportFile !== undefined) return undefined
   throw new Error(`the log of bank ${bankCode} does not lead to its signed head: run audit verify`)
 }
 
-interface SealedEvent {
-  readonly leaf: number
-  readonly text: string
+type FoundEvent = Omit<SealedEvent, 'leaf'> & { readonly leaf: number | undefined }
+
+const isSealed = (event: FoundEvent): event is SealedEvent => event.leaf !== undefined
+
+/** The events with their leaves: from the database, or from an export, whose leaves it still has. */
+async function eventsWithLeaves(
+  pool: Pool,
+  { bankCode, receiptNo, exportFile }: ReceiptQuestion,
+): Promise<readonly FoundEvent[]> {
+  if (!/^\d{1,15}$/.test(receiptNo)) return []
+  if (exportFile !== undefined) return eventsInExport(exportFile, bankCode, receiptNo)
+  const events = await eventsOf(pool, bankCode, receiptNo)
+  return Promise.all(
+    events.map(async ({ seq, text }) => ({ text, leaf: await leafOf(pool, bankCode, seq) })),
+  )
+}
+
+async function retainedIn(pool: Pool, bankCode: string, receiptNo: string): Promise<ReceiptAnswer> {
+  if (!/^\d{1,15}$/.test(receiptNo)) return undefined
+  const found = await row<{ export_file: string }>(
+    pool,
+    'select export_file from retained_receipt where bank_code = $1 and receipt_no = $2',
+    [bankCode, receiptNo],
+  )
+  return found && { retainedIn: found.export_file }
+}
+
+/** The head of the note, with the key of the log that has signed it. */
+function opening(note: string, known: readonly LogKey[]) {
+  for (const key of known) {
+    const head = openNote(note, [key])
+    if (head !== undefined) return { head, key }
+  }
+  return undefined
 }
 
 /** Undefined when the note does not cover the events, or the log does not lead to it. */
@@ -66,9 +118,9 @@ async function proofUnder(
   known: readonly LogKey[],
   sealed: readonly SealedEvent[],
 ) {
-  const key = known.find((candidate) => openNote(note, [candidate]) !== undefined)
-  const head = key && openNote(note, [key])
-  if (key === undefined || head === undefined) return undefined
+  const opened = opening(note, known)
+  if (opened === undefined) return undefined
+  const { head, key } = opened
   const events: ProvenEvent[] = []
   for (const event of sealed) {
     const path = await pathTo(pool, head, event)
@@ -88,8 +140,7 @@ async function pathTo(pool: Pool, { bankCode, size, root }: Head, { leaf, text }
   return provesInclusion({ leaf, size }, leafHash(text), path, root) ? path : undefined
 }
 
-async function eventsOf(pool: Pool, bankCode: string, receiptNo: string): Promise<EventRow[]> {
-  if (!/^\d{1,15}$/.test(receiptNo)) return []
+function eventsOf(pool: Pool, bankCode: string, receiptNo: string): Promise<EventRow[]> {
   return rows<EventRow>(
     pool,
     `select e.seq, ${EVENT_TEXT} as text from event e

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
+import path from 'node:path'
 import type { Pool } from 'pg'
 import type { Clock, Random } from '../../bank/ports.ts'
 import { RETENTION } from '../../evidence/log-check.ts'
@@ -57,9 +58,11 @@ export async function retain(
     const where = `leaf ${leaf} seq ${seq}`
     if (!genuine) return refusal(`${where} is not the event that was sealed: run audit verify`)
   }
-  // 4. The export is on the disk, then the declaration in the log, then the rows go.
+  // 4. The export is on the disk, and which receipts are in it is known; then the declaration is in
+  //    the log, then the rows go.
   const digest = await writeExport(parts, question, range)
   if (digest === undefined) return refusal(`${file} exists already: name a new file`)
+  await noteReceipts(pool, bankCode, range, path.basename(file))
   if (!(await declare(parts, question, range, digest))) {
     return refusal('the declaration was not sealed: nothing was removed, run it again')
   }
@@ -133,7 +136,7 @@ async function writeExport(
 /** Appends the event and waits until it is a leaf, sealing itself if no server does. */
 async function declare(
   { pool, clock, random, keys }: RetentionParts,
-  { bankCode, day }: RetentionQuestion,
+  { bankCode, day, file }: RetentionQuestion,
   range: Leaves,
   exportSha256: string,
 ): Promise<boolean> {
@@ -146,7 +149,13 @@ async function declare(
     kind: RETENTION,
     outcome: 'done',
     requestId: id,
-    detail: { firstLeaf: range.first, leaves: range.end, before: day, exportSha256 },
+    detail: {
+      firstLeaf: range.first,
+      leaves: range.end,
+      before: day,
+      exportFile: path.basename(file),
+      exportSha256,
+    },
   })
   const text = `insert into event (${EVENT_COLUMNS})
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning seq`
@@ -162,16 +171,36 @@ async function declare(
 
 async function removeRows(pool: Pool, bankCode: string, range: Leaves): Promise<number> {
   let removed = 0
-  let seqs: number[] = []
-  const remove = async () => {
+  for await (const seqs of portions(pool, bankCode, range)) {
     const text = 'delete from event where bank_code = $1 and seq = any ($2)'
     removed += await changes(pool, text, [bankCode, seqs])
-    seqs = []
   }
+  return removed
+}
+
+/**
+ * Whoever asks for a receipt later is told where it is. A run that ends before the declaration
+ * leaves names behind that nobody reads: the events themselves are still there.
+ */
+async function noteReceipts(pool: Pool, bankCode: string, range: Leaves, exportFile: string) {
+  const text = `insert into retained_receipt (bank_code, receipt_no, export_file)
+                select distinct bank_code, receipt_no, $3 from event
+                 where bank_code = $1 and seq = any ($2) and receipt_no is not null
+                on conflict (bank_code, receipt_no)
+                do update set export_file = excluded.export_file`
+  for await (const seqs of portions(pool, bankCode, range)) {
+    await changes(pool, text, [bankCode, seqs, exportFile])
+  }
+}
+
+/** The numbers of the events that are still there, in portions for one statement each. */
+async function* portions(pool: Pool, bankCode: string, range: Leaves): AsyncGenerator<number[]> {
+  let seqs: number[] = []
   for await (const { seq, text } of leavesIn(pool, bankCode, range)) {
     if (text !== undefined) seqs.push(seq)
-    if (seqs.length === ROWS_IN_ONE) await remove()
+    if (seqs.length < ROWS_IN_ONE) continue
+    yield seqs
+    seqs = []
   }
-  if (seqs.length > 0) await remove()
-  return removed
+  if (seqs.length > 0) yield seqs
 }

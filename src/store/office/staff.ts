@@ -1,4 +1,4 @@
-import type { Staff, StaffRole } from '../../bank/office/staff.ts'
+import type { PasswordState, Staff, StaffRole } from '../../bank/office/staff.ts'
 import type { StaffSession, StaffSessions, StaffTable } from '../../bank/ports.ts'
 import { changes, type Runner, row, rows } from '../connection.ts'
 
@@ -8,14 +8,15 @@ interface StaffRow {
   name: string
   role: StaffRole
   password_hash: string
+  password_state: PasswordState
   token_issuer: string | null
   token_serial: string | null
   disabled: boolean
   last_login_at: Date | null
 }
 
-const COLUMNS = `s.bank_code, s.staff_id, s.name, s.role, s.password_hash, s.token_issuer,
-  s.token_serial, s.disabled, s.last_login_at`
+const COLUMNS = `s.bank_code, s.staff_id, s.name, s.role, s.password_hash, s.password_state,
+  s.token_issuer, s.token_serial, s.disabled, s.last_login_at`
 
 function staffOf(found: StaffRow): Staff {
   return {
@@ -24,6 +25,7 @@ function staffOf(found: StaffRow): Staff {
     name: found.name,
     role: found.role,
     passwordHash: found.password_hash,
+    passwordState: found.password_state,
     disabled: found.disabled,
     ...(found.token_issuer !== null &&
       found.token_serial !== null && {
@@ -52,9 +54,11 @@ export function staffOn(on: Runner): StaffTable {
     },
 
     async insert(staff) {
-      const text = `insert into staff (bank_code, staff_id, name, role, password_hash, disabled)
-                    values ($1, $2, $3, $4, $5, $6) on conflict do nothing`
-      const values = [...key(staff), staff.name, staff.role, staff.passwordHash, staff.disabled]
+      const { name, role, passwordHash, passwordState, disabled } = staff
+      const text = `insert into staff (bank_code, staff_id, name, role, password_hash,
+                                       password_state, disabled)
+                    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`
+      const values = [...key(staff), name, role, passwordHash, passwordState, disabled]
       return (await changes(on, text, values)) === 1
     },
 
@@ -65,9 +69,9 @@ export function staffOn(on: Runner): StaffTable {
       return (await changes(on, text, [...key(staff), ...values])) === 1
     },
 
-    async setPassword(staff, passwordHash) {
-      const text = `update staff set password_hash = $3 where ${THIS}`
-      return (await changes(on, text, [...key(staff), passwordHash])) === 1
+    async setPassword(staff, passwordHash, state) {
+      const text = `update staff set password_hash = $3, password_state = $4 where ${THIS}`
+      return (await changes(on, text, [...key(staff), passwordHash, state])) === 1
     },
 
     async setDisabled(staff, disabled) {

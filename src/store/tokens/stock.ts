@@ -1,4 +1,10 @@
-import type { Stock, StockBatch, StockToken, TakenSerial } from '../../bank/hardware/stock.ts'
+import type {
+  ImportProgress,
+  Stock,
+  StockBatch,
+  StockToken,
+  TakenSerial,
+} from '../../bank/hardware/stock.ts'
 import { CENTRE } from '../../bank/token.ts'
 import { changes, type Runner, row, rows } from '../connection.ts'
 
@@ -89,6 +95,28 @@ export function stockOn(on: Runner): Stock {
           contents.model ?? null,
         ],
       )
+    },
+
+    async noteProgress({ bankCode, watch, staffId, state, tokens }, nowMs) {
+      await changes(
+        on,
+        `insert into import_progress as known (bank_code, watch, staff_id, state, tokens, noted_at)
+         values ($1, $2, $3, $4, $5, $6)
+         on conflict (bank_code, watch) do update
+            set state = excluded.state, tokens = excluded.tokens, noted_at = excluded.noted_at
+          where known.staff_id = excluded.staff_id`,
+        [bankCode, watch, staffId, state, tokens, new Date(nowMs)],
+      )
+    },
+
+    async progress(bankCode, watch) {
+      const found = await row<Omit<ImportProgress, 'bankCode' | 'watch'>>(
+        on,
+        `select staff_id as "staffId", state, tokens from import_progress
+          where bank_code = $1 and watch = $2`,
+        [bankCode, watch],
+      )
+      return found && { bankCode, watch, ...found }
     },
   }
 }

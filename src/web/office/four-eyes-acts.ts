@@ -5,6 +5,7 @@ import { linesOf } from './customers/lines.ts'
 import { hardwareActs } from './hardware/acts.ts'
 import { messageActs } from './messages/acts.tsx'
 import type { OfficeAct } from './office-act.ts'
+import { staffActs } from './staff-appoint.tsx'
 
 const ACTS: readonly OfficeAct[] = [
   ...CUSTOMER_ACTS.map(({ name, procedure }) => ({
@@ -15,6 +16,7 @@ const ACTS: readonly OfficeAct[] = [
   ...hardwareActs,
   ...campaignActs,
   ...messageActs,
+  ...staffActs,
 ]
 
 /** Every act that can be proposed, by its name. */

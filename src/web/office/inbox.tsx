@@ -1,3 +1,4 @@
+import { mayDo, type StaffRole } from '../../bank/office/staff.ts'
 import type { Proposal } from '../../bank/ports.ts'
 import { japanese } from '../words/words.ts'
 import { actWordsOf } from './four-eyes-acts.ts'
@@ -8,6 +9,10 @@ import { WorkTable } from './work-table.tsx'
 
 const words = japanese.office.proposals
 const MOST_SETTLED = 100
+
+/** What is about a customer is shown to those who may see customers. */
+export const isShownTo = (role: StaffRole, { contractId }: Proposal): boolean =>
+  contractId === undefined || mayDo(role, 'customer-view')
 
 /** 受付箱: what waits for a decision, and what was decided. Clerk and supervisor see the same. */
 export const inboxRoutes: readonly OfficeRoute[] = [
@@ -61,6 +66,8 @@ function ProposalTable(props: {
   readonly empty: string
 }) {
   const { columns } = words
+  const { role } = props.visit.staff
+  const shown = props.proposals.filter((proposal) => isShownTo(role, proposal))
   return (
     <WorkTable
       caption={words.caption}
@@ -73,7 +80,7 @@ function ProposalTable(props: {
         columns.state,
       ]}
       empty={props.empty}
-      rows={props.proposals.map((proposal) => [
+      rows={shown.map((proposal) => [
         <a href={props.visit.paths.proposal(proposal.id)}>{actWordsOf(proposal.act).title}</a>,
         proposal.subject,
         proposal.preparedBy,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { BankProfile } from '../../bank/contract.ts'
 import { mayDo } from '../../bank/office/staff.ts'
 import type { Ports } from '../../bank/ports.ts'
+import { recordViewing } from '../../bank/procedures/customer-view.ts'
 import { refused } from '../../bank/refusal.ts'
 import { Unavailable } from '../../bank/unavailable.ts'
 import type { SeedLimits } from '../../seed-files/read.ts'
@@ -17,6 +18,7 @@ import { transportSecurity } from '../transport-security.ts'
 import { japanese } from '../words/words.ts'
 import { mailboxPage } from './mailbox.tsx'
 import { firstRoomOf } from './navigation.ts'
+import { PASSWORD_PATH } from './password.tsx'
 import type { Answer, OfficeRoute } from './route.ts'
 import { OFFICE_ROUTES } from './routes.ts'
 import { OFFICE_STYLE_PATH, officeStyleSheet } from './site-files.ts'
@@ -143,7 +145,16 @@ async function asStaff(
 ): Promise<Response> {
   const staff = await staffOf(visit)
   if (staff === undefined) return visit.c.redirect(visit.paths.loginEnded, 303)
-  if (route.act === 'signed-in' || mayDo(staff.staff.role, route.act)) return answer(staff)
+  // A password that another person has handed out opens one room: that where it is changed.
+  const isHandedOut = staff.staff.passwordState !== 'own'
+  if (isHandedOut && route.path !== PASSWORD_PATH)
+    return visit.c.redirect(visit.paths.password, 303)
+  if (route.act === 'signed-in' || mayDo(staff.staff.role, route.act)) {
+    const contractId = route.method === 'get' ? visit.c.req.param('contractId') : undefined
+    const { ports } = visit.site
+    if (contractId !== undefined) await recordViewing(ports, staff.staffRequest, contractId)
+    return answer(staff)
+  }
   const again = { href: visit.paths.roles, label: words.roles.title }
   return showDeadEnd(visit, words.notPermitted, refused('not-permitted'), again, staff)
 }

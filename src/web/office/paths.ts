@@ -66,6 +66,9 @@ export function officePathsOf(bankCode: string) {
     staffDisable: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/disable`),
     staffEnable: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/enable`),
     staffReset: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/reset`),
+    staffRenewal: (staffId: string) => at(`/staff/${encodeURIComponent(staffId)}/renewal`),
+    staffFirstPassword: (staffId: string) =>
+      at(`/staff/${encodeURIComponent(staffId)}/first-password`),
     ...campaignPathsOf(at),
     ...messagePathsOf(at),
     ...figurePathsOf(at),

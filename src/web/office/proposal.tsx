@@ -9,6 +9,7 @@ import { TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { japanese } from '../words/words.ts'
 import { actWordsOf, OFFICE_ACTS } from './four-eyes-acts.ts'
+import { isShownTo } from './inbox.tsx'
 import type { OfficeRoute } from './route.ts'
 import { StateTag, stateOf } from './state-tag.tsx'
 import { fieldError, type StaffVisit, show, showDeadEnd } from './visit.tsx'
@@ -21,7 +22,7 @@ export const proposalRoutes: readonly OfficeRoute[] = [
   { method: 'get', path: '/proposals/:id', act: 'proposal-view', page: proposalPage },
   { method: 'post', path: '/proposals/:id/approve', act: 'decide', submit: approveSubmit },
   { method: 'post', path: '/proposals/:id/return', act: 'decide', submit: returnSubmit },
-  { method: 'post', path: '/proposals/:id/withdraw', act: 'prepare', submit: withdrawSubmit },
+  { method: 'post', path: '/proposals/:id/withdraw', act: 'proposal-view', submit: withdrawSubmit },
 ]
 
 const idOf = (visit: StaffVisit) => visit.c.req.param('id') ?? ''
@@ -29,7 +30,7 @@ const idOf = (visit: StaffVisit) => visit.c.req.param('id') ?? ''
 async function proposalPage(visit: StaffVisit, refusal?: Refused) {
   const { proposals } = visit.site.ports.store.tables
   const proposal = await proposals.find(visit.bank.bankCode, idOf(visit))
-  if (proposal === undefined) return visit.c.notFound()
+  if (proposal === undefined || !isShownTo(visit.staff.role, proposal)) return visit.c.notFound()
   return showProposal(visit, proposal, refusal)
 }
 
@@ -77,11 +78,6 @@ function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | 
         {text !== undefined && <p>{text}</p>}
         <ProposalFacts proposal={proposal} />
         {preview?.(visit, proposal)}
-        {proposal.contractId !== undefined && (
-          <p>
-            <a href={visit.paths.customer(proposal.contractId)}>{words.customer}</a>
-          </p>
-        )}
         {waits && isOwn && <Withdraw visit={visit} proposal={proposal} />}
         {waits && !isOwn && mayDo(visit.staff.role, 'decide') && (
           <Decide visit={visit} proposal={proposal} refusal={refusal} />

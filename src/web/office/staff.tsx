@@ -1,18 +1,20 @@
-import { STAFF_ROLES, type Staff } from '../../bank/office/staff.ts'
+import type { Staff } from '../../bank/office/staff.ts'
 import {
-  appointStaff,
+  issueFirstPassword,
   resetStaff,
   setStaffDisabled,
 } from '../../bank/procedures/staff-administration.ts'
+import { staffRenewal } from '../../bank/procedures/staff-renewal.ts'
 import type { Refused } from '../../bank/refusal.ts'
-import { EMPTY_FORM, type SubmittedForm } from '../form.ts'
+import type { SubmittedForm } from '../form.ts'
 import { Facts } from '../parts/facts.tsx'
-import { RadioGroup, TextField } from '../parts/fields.tsx'
 import { Form } from '../parts/form.tsx'
 import { Notice } from '../parts/messages.tsx'
 import { japanese } from '../words/words.ts'
+import { ReasonField } from './reason-field.tsx'
 import type { OfficeRoute } from './route.ts'
-import { fieldError, type StaffVisit, show } from './visit.tsx'
+import { appointPage, appointSubmit } from './staff-appoint.tsx'
+import { type StaffVisit, show } from './visit.tsx'
 import { WorkTable } from './work-table.tsx'
 import { shortTime } from './written-time.ts'
 
@@ -22,16 +24,21 @@ const { names } = japanese.office.roles
 /** 職員: the administrator's pages. */
 export const staffRoutes: readonly OfficeRoute[] = [
   { method: 'get', path: '/staff', act: 'staff-manage', page: listPage },
-  { method: 'get', path: '/staff/appoint', act: 'staff-manage', page: (v) => showAppoint(v) },
+  { method: 'get', path: '/staff/appoint', act: 'staff-manage', page: appointPage },
   { method: 'post', path: '/staff/appoint', act: 'staff-manage', submit: appointSubmit },
   { method: 'get', path: '/staff/:staffId', act: 'staff-manage', page: (v) => memberPage(v) },
   { method: 'post', path: '/staff/:staffId/disable', act: 'staff-manage', submit: disableAs(true) },
   { method: 'post', path: '/staff/:staffId/enable', act: 'staff-manage', submit: disableAs(false) },
   { method: 'post', path: '/staff/:staffId/reset', act: 'staff-manage', submit: resetSubmit },
+  { method: 'post', path: '/staff/:staffId/renewal', act: 'staff-manage', submit: renewalSubmit },
+  { method: 'post', path: '/staff/:staffId/first-password', act: 'staff-manage', submit: handOver },
 ]
 
-const stateOf = (staff: Staff) =>
-  staff.disabled ? words.disabled : staff.token === undefined ? words.notYet : words.active
+function stateOf(staff: Staff): string {
+  if (staff.disabled) return words.disabled
+  if (staff.passwordState === 'due') return words.passwordDue
+  return staff.token === undefined ? words.notYet : words.active
+}
 
 const lastLogin = (staff: Staff) =>
   staff.lastLoginAtMs === undefined ? words.never : shortTime(staff.lastLoginAtMs)
@@ -67,62 +74,13 @@ async function listPage(visit: StaffVisit) {
   })
 }
 
-async function appointSubmit(visit: StaffVisit, form: SubmittedForm) {
-  const outcome = await appointStaff(visit.site.ports, visit.staffRequest, {
-    staffId: form.text('staffId'),
-    name: form.text('name'),
-    role: form.text('role'),
-  })
-  if (!outcome.ok) return showAppoint(visit, outcome, form)
-  return showPassword(visit, words.appointed, outcome.value.staffId, outcome.value.password)
-}
-
-function showAppoint(visit: StaffVisit, refusal?: Refused, form = EMPTY_FORM) {
-  return show(visit, {
-    title: words.appointTitle,
-    staff: visit,
-    refused: refusal,
-    children: (
-      <>
-        <p>{words.appointText}</p>
-        <Form
-          action={visit.paths.staffAppoint}
-          csrf={visit.browser.csrf}
-          submit={words.appoint}
-          secondary={{ href: visit.paths.staff, label: japanese.office.back }}
-        >
-          <TextField
-            name="staffId"
-            label={words.columns.staffId}
-            value={form.text('staffId')}
-            width="medium"
-            error={fieldError(refusal, 'staffId')}
-          />
-          <TextField
-            name="name"
-            label={words.nameLabel}
-            value={form.text('name')}
-            error={fieldError(refusal, 'name')}
-          />
-          <RadioGroup
-            name="role"
-            legend={words.roleLabel}
-            options={STAFF_ROLES.map((role) => ({ value: role, label: names[role] }))}
-            value={form.text('role')}
-            error={fieldError(refusal, 'role')}
-          />
-        </Form>
-      </>
-    ),
-  })
-}
-
 const staffIdOf = (visit: StaffVisit) => visit.c.req.param('staffId') ?? ''
 
 async function memberPage(visit: StaffVisit, refusal?: Refused) {
-  const { staff: table } = visit.site.ports.store.tables
-  const staff = await table.find(visit.bank.bankCode, staffIdOf(visit))
+  const { tables } = visit.site.ports.store
+  const staff = await tables.staff.find(visit.bank.bankCode, staffIdOf(visit))
   if (staff === undefined) return visit.c.notFound()
+  const token = staff.token && (await tables.tokens.get(staff.token))
   const isSelf = staff.staffId === visit.staff.staffId
   return show(visit, {
     title: staff.name,
@@ -143,31 +101,59 @@ async function memberPage(visit: StaffVisit, refusal?: Refused) {
             <p>{words.selfText}</p>
           </Notice>
         ) : (
-          <Changes visit={visit} staff={staff} />
+          <Changes
+            visit={visit}
+            staff={staff}
+            isProven={token?.state === 'active'}
+            refusal={refusal}
+          />
         )}
       </>
     ),
   })
 }
 
-function Changes({ visit, staff }: { visit: StaffVisit; staff: Staff }) {
+interface ChangesProps {
+  readonly visit: StaffVisit
+  readonly staff: Staff
+  /** Whether the person's own token was proven by a code: alone, nobody else comes in then. */
+  readonly isProven: boolean
+  readonly refusal: Refused | undefined
+}
+
+function Changes({ visit, staff, isProven, refusal }: ChangesProps) {
   const { paths } = visit
   const { csrf } = visit.browser
+  const { staffId, passwordState } = staff
   return (
     <>
-      <h2>{words.reset}</h2>
-      <p>{words.resetText}</p>
-      <Form action={paths.staffReset(staff.staffId)} csrf={csrf} submit={words.reset}>
-        <RadioGroup
-          name="newToken"
-          legend={words.newToken}
-          options={[
-            { value: 'no', label: words.newTokenNo },
-            { value: 'yes', label: words.newTokenYes },
-          ]}
-          value="no"
-        />
-      </Form>
+      {passwordState === 'due' && (
+        <>
+          <h2>{words.handOver}</h2>
+          <p>{words.handOverText}</p>
+          <Form action={paths.staffFirstPassword(staffId)} csrf={csrf} submit={words.handOver} />
+        </>
+      )}
+      {isProven && (
+        <>
+          <h2>{words.reset}</h2>
+          <p>{words.resetText}</p>
+          <Form action={paths.staffReset(staffId)} csrf={csrf} submit={words.reset} />
+        </>
+      )}
+      {passwordState !== 'due' && (
+        <>
+          <h2>{words.renew}</h2>
+          <p>{words.renewText}</p>
+          <Form
+            action={paths.staffRenewal(staffId)}
+            csrf={csrf}
+            submit={japanese.office.proposals.prepare}
+          >
+            <ReasonField hint={words.reasonHint} refusal={refusal} />
+          </Form>
+        </>
+      )}
       <h2>{staff.disabled ? words.enable : words.disable}</h2>
       {staff.disabled ? (
         <Form action={paths.staffEnable(staff.staffId)} csrf={csrf} submit={words.enable} />
@@ -196,13 +182,29 @@ function disableAs(disabled: boolean) {
   }
 }
 
-async function resetSubmit(visit: StaffVisit, form: SubmittedForm) {
+async function resetSubmit(visit: StaffVisit) {
   const { ports } = visit.site
   const staffId = staffIdOf(visit)
-  const newToken = form.text('newToken') === 'yes'
-  const outcome = await resetStaff(ports, visit.staffRequest, staffId, newToken)
+  const outcome = await resetStaff(ports, visit.staffRequest, staffId, false)
   if (!outcome.ok) return memberPage(visit, outcome)
   return showPassword(visit, words.resetDone, staffId, outcome.value.password)
+}
+
+async function renewalSubmit(visit: StaffVisit, form: SubmittedForm) {
+  const { ports } = visit.site
+  const prepared = { subject: staffIdOf(visit), facts: {} }
+  const reason = form.text('reason')
+  const outcome = await staffRenewal.propose(ports, visit.staffRequest, prepared, reason)
+  if (!outcome.ok) return memberPage(visit, outcome)
+  return visit.c.redirect(visit.paths.proposal(outcome.value.id), 303)
+}
+
+async function handOver(visit: StaffVisit) {
+  const { ports } = visit.site
+  const staffId = staffIdOf(visit)
+  const outcome = await issueFirstPassword(ports, visit.staffRequest, staffId)
+  if (!outcome.ok) return memberPage(visit, outcome)
+  return showPassword(visit, words.handedOver, staffId, outcome.value.password)
 }
 
 /** Shown once, for the paper that the person gets: it is kept nowhere but as a hash. */

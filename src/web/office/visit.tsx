@@ -82,8 +82,8 @@ function officeLook(bank: BankProfile, nonce: string, paths: OfficePaths): Look 
 }
 
 /** Short, because the screens stand where others pass by. */
-const STAFF_IDLE_MS = 10 * 60 * 1000
-const STAFF_ABSOLUTE_MS = 4 * 60 * 60 * 1000
+export const STAFF_IDLE_MS = 10 * 60 * 1000
+export const STAFF_ABSOLUTE_MS = 4 * 60 * 60 * 1000
 
 /** The signed-in staff member of a visit, if there is one. */
 export async function staffOf(visit: OfficeVisit): Promise<StaffVisit | undefined> {

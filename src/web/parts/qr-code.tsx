@@ -13,7 +13,7 @@ export interface QrCodeProps {
 export function QrCode({ text, label, hint, link }: QrCodeProps) {
   const { data, size } = encode(text, { border: 2 })
   const dark = data.flatMap((line, y) =>
-    line.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])),
+    runsOf(line).map(({ x, width }) => `M${x} ${y}h${width}v1h-${width}z`),
   )
   return (
     <div class="qr">
@@ -31,4 +31,15 @@ export function QrCode({ text, label, hint, link }: QrCodeProps) {
       </div>
     </div>
   )
+}
+
+/** Dark squares side by side are one bar: half the bytes of the page are the code. */
+function runsOf(line: readonly boolean[]): { x: number; width: number }[] {
+  const runs: { x: number; width: number }[] = []
+  for (const [x, isDark] of line.entries()) {
+    const last = runs.at(-1)
+    if (isDark && last !== undefined && last.x + last.width === x) last.width += 1
+    else if (isDark) runs.push({ x, width: 1 })
+  }
+  return runs
 }

@@ -170,7 +170,12 @@ describe('done', () => {
     const log = `select * from event where bank_code = $1`
     const events = (await bank.pool.query(log, [OTHER_BANK.bankCode])).rows
     expect(events).toMatchObject([
-      { kind: 'token-suspend', contract_id: there, actor_kind: 'system', actor_id: 'centre' },
+      {
+        kind: 'token-suspend-shared',
+        contract_id: there,
+        actor_kind: 'system',
+        actor_id: 'centre',
+      },
     ])
     expect(JSON.stringify(events)).not.toContain(customer.contractId)
     // They stay signed in: their passwords are not lost.

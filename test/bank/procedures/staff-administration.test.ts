@@ -1,5 +1,6 @@
 /** 職員の登録・停止・再設定, パスワードの変更: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { OPERATOR } from '../../../src/bank/office/administration.ts'
 import {
   appointStaff,
   changeStaffPassword,
@@ -12,7 +13,7 @@ import {
   newSecondFactor,
 } from '../../../src/bank/procedures/staff-login.ts'
 import { codeAt } from '../held-token.ts'
-import { appoint, eventsOfStaff, type TestStaff } from '../office/test-staff.ts'
+import { appoint, type TestStaff } from '../office/test-staff.ts'
 import {
   atOnce,
   MORNING_MS,
@@ -38,6 +39,9 @@ beforeEach(() => {
 })
 const either = (place: number): Process => (place % 2 ? bank : other)
 
+/** The operator of the centre, on the command line. */
+const operator = { ...request, actor: OPERATOR }
+
 const tryPassword = (staffId: string, password: string, browser = newBrowser()) =>
   beginStaffLogin(bank.ports, request, browser, { staffId, password })
 
@@ -60,7 +64,7 @@ describe('登録', () => {
   const form = (staffId: string) => ({ staffId, name: 'テスト', role: 'clerk' })
 
   test('done: the first password opens the login, which makes the second factor', async () => {
-    const outcome = await appointStaff(bank.ports, administrator.request, form('new-clerk'))
+    const outcome = await appointStaff(bank.ports, operator, form('new-clerk'))
     if (!outcome.ok) throw new Error('the appointment was refused')
     const browser = newBrowser()
     expect(await tryPassword('new-clerk', outcome.value.password, browser)).toMatchObject({
@@ -68,8 +72,8 @@ describe('登録', () => {
     })
     const uri = await newSecondFactor(bank.ports, request, browser)
     expect(uri).toMatch(/^otpauth:\/\/totp\//)
-    expect(await eventsOfStaff(bank, administrator.staffId)).toContain('staff-appoint done')
     const { rows } = await bank.pool.query(`select * from event where kind = 'staff-appoint'`)
+    expect(rows).toMatchObject([{ actor_kind: 'system', actor_id: 'cli', outcome: 'done' }])
     expect(JSON.stringify(rows)).not.toContain(outcome.value.password)
   })
 
@@ -81,16 +85,16 @@ describe('登録', () => {
     [{ role: 'owner' }, 'role'],
   ])('refused: %o', async (wrong, field) => {
     const given = { ...form('somebody'), ...wrong }
-    const outcome = await appointStaff(bank.ports, administrator.request, given)
+    const outcome = await appointStaff(bank.ports, operator, given)
     expect(outcome).toMatchObject({ refusal: 'invalid-input', field })
   })
 
   test('replayed, and eight at once: an ID is given once', async () => {
     const outcomes = await atOnce(8, (place) =>
-      appointStaff(either(place).ports, administrator.request, form('once')),
+      appointStaff(either(place).ports, operator, form('once')),
     )
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
-    const again = await appointStaff(bank.ports, administrator.request, form('once'))
+    const again = await appointStaff(bank.ports, operator, form('once'))
     expect(again).toMatchObject({ refusal: 'already-exists', field: 'staffId' })
   })
 })
@@ -128,7 +132,7 @@ describe('再設定', () => {
   test('a lost authenticator: a new password, the old token is dead, a new one is made', async () => {
     const clerk = await appoint(bank, 'clerk')
     const browser = await signedIn(clerk)
-    const outcome = await resetStaff(bank.ports, administrator.request, clerk.staffId, true)
+    const outcome = await resetStaff(bank.ports, operator, clerk.staffId, true)
     if (!outcome.ok) throw new Error('the reset was refused')
     expect(await isOpen(browser)).toBe(false)
     expect(refusalOf(await tryPassword(clerk.staffId, clerk.password))).toBe('wrong-credentials')
@@ -136,6 +140,18 @@ describe('再設定', () => {
     const next = newBrowser()
     await tryPassword(clerk.staffId, outcome.value.password, next)
     expect(await newSecondFactor(bank.ports, request, next)).toBeDefined()
+  })
+
+  test('an administrator alone makes nobody a new token, proven or not', async () => {
+    const clerk = await appoint(bank, 'clerk')
+    const newcomer = await appoint(bank, 'clerk', { enrolled: false })
+    const reset = (of: TestStaff, newToken: boolean) =>
+      resetStaff(bank.ports, administrator.request, of.staffId, newToken)
+    expect(refusalOf(await reset(clerk, true))).toBe('not-permitted')
+    expect(refusalOf(await reset(newcomer, false))).toBe('not-permitted')
+    await tryPassword(newcomer.staffId, newcomer.password)
+    expect(refusalOf(await reset(newcomer, false))).toBe('not-permitted')
+    expect(await tryPassword(clerk.staffId, clerk.password)).toMatchObject({ ok: true })
   })
 
   test('a locked password opens again', async () => {

@@ -1,9 +1,12 @@
 /** The figures: every event is counted once, late or not, whichever process counts. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { followedIn, refusalsIn } from '../../../src/bank/office/figures.ts'
+import { suspendToken } from '../../../src/bank/procedures/token-suspend.ts'
 import { countFigures } from '../../../src/store/events/figures-counting.ts'
 import { noteStanding } from '../../../src/store/events/standing.ts'
 import { codeAt, wrongCode } from '../../bank/held-token.ts'
+import { appoint } from '../../bank/office/test-staff.ts'
+import { report } from '../../bank/procedures/loss-report-steps.ts'
 import { ask, told } from '../../bank/procedures/verification-steps.ts'
 import {
   atOnce,
@@ -11,6 +14,7 @@ import {
   MORNING_MS,
   openTestBank,
   type Process,
+  request,
   type TestBank,
 } from '../../bank/test-bank.ts'
 
@@ -66,14 +70,14 @@ test('by Japanese day and hour, by kind and outcome', async () => {
   await append({ kind: 'otp-stop' })
   await append({ kind: 'login', outcome: 'wrong-code' })
   await append({ kind: 'login', outcome: 'wrong-code' })
-  await append({ kind: 'staff-login', outcome: 'wrong-code' })
+  await append({ kind: 'staff-login', outcome: 'wrong-code', actor: 'staff' })
   await append({ kind: 'unlock-code', outcome: 'own-proposal', actor: 'staff' })
   await countAll()
   const counts = await figures().byDay('1184', today)
   expect(followedIn(counts)).toEqual({ start: 1, exchange: 0, stop: 1, loss: 0 })
   expect(refusalsIn(counts)).toEqual([['wrong-code', 2]])
   expect(await figures().byDay('1184', { from: '2026-11-23', to: '2026-11-23' })).toEqual([
-    { at: '2026-11-23', kind: 'otp-start', outcome: 'done', events: 1 },
+    { at: '2026-11-23', kind: 'otp-start', outcome: 'done', actorKind: 'customer', events: 1 },
   ])
   const hours = await figures().byHour('1184', TODAY)
   expect(hours.map(({ at, kind }) => `${at} ${kind}`)).toEqual([
@@ -87,6 +91,39 @@ test('by Japanese day and hour, by kind and outcome', async () => {
   expect(await figures().countedAtMs('1184', laterMs)).toBe(laterMs)
   await append()
   expect(await figures().countedAtMs('1184', laterMs)).toBe(MORNING_MS)
+})
+
+test('one lost phone is one report, by whichever way, however many contracts it serves', async () => {
+  const clerk = await appoint(bank, 'clerk')
+  const phone = await bank.makeToken()
+  const customer = await bank.open({ token: phone })
+  await bank.open({ token: phone })
+  await bank.open({ token: phone })
+  expect(await report(bank, clerk, customer)).toMatchObject({ ok: true })
+  const family = await bank.makeToken()
+  await bank.open({ token: family })
+  await bank.open({ token: family })
+  const channel = { ...request, actor: { kind: 'api', id: 'channel' } } as const
+  expect(await suspendToken(bank.ports, channel, family.serial)).toMatchObject({ ok: true })
+  await countAll()
+  const counts = await figures().byDay('1184', today)
+  expect(followedIn(counts).loss).toBe(2)
+  const shared = counts.filter(({ kind }) => kind === 'token-suspend-shared')
+  expect(shared.map(({ events }) => events)).toEqual([1, 2])
+})
+
+test("staff's slips are no refusals of customers, whatever they tried", async () => {
+  const clerk = await appoint(bank, 'clerk')
+  expect(await report(bank, clerk, await bank.open())).toMatchObject({ refusal: 'no-token' })
+  await append({ kind: 'transfer', outcome: 'no-token' })
+  await append({ kind: 'verification', outcome: 'no-token', actor: 'api' })
+  await append({ kind: 'reservation-run', outcome: 'insufficient-funds', actor: 'system' })
+  await append({ kind: 'seed-import', outcome: 'type-closed', actor: 'system' })
+  await countAll()
+  expect(refusalsIn(await figures().byDay('1184', today))).toEqual([
+    ['no-token', 2],
+    ['insufficient-funds', 1],
+  ])
 })
 
 test('a code that is accepted counts in its minute, through the API and at login alike', async () => {

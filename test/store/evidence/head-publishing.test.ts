@@ -155,6 +155,18 @@ describe('to a host', () => {
     expect(await sizes(bodies.map((body) => body.slice(prefix.length)))).toEqual([3, 5])
   })
 
+  test('what went out last is known to every process, and what did not is not', async () => {
+    const { evidence } = bank.another().ports
+    const publisher = headPublisher(partsTo({ url }))
+    await grow(3)
+    expect(await evidence.publishedHead(BANK)).toBeUndefined()
+    await publisher.round()
+    status = 500
+    await grow(2)
+    await expect(publisher.round()).rejects.toThrow()
+    expect((await evidence.publishedHead(BANK))?.size).toBe(3)
+  })
+
   test.each([500, 404, 302])('that answers with %s it is offered again', async (refused) => {
     const publisher = headPublisher(partsTo({ url }))
     await grow(3)

@@ -99,7 +99,8 @@ export async function openLogBank(): Promise<LogBank> {
       return rows.map(({ seq }) => seq)
     },
     async clear() {
-      await pool.query('truncate event, evidence_log, evidence_batch, evidence_node')
+      await pool.query(`truncate event, evidence_log, evidence_batch, evidence_node,
+                                 evidence_published, retained_receipt`)
     },
   }
 }

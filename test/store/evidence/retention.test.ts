@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { dayOf, startOfDayMs } from '../../../src/bank/calendar.ts'
 import { exportLines, leavesOfTimes } from '../../../src/store/evidence/log-export.ts'
+import { proveReceipt } from '../../../src/store/evidence/receipt-proof.ts'
 import { retain } from '../../../src/store/evidence/retention.ts'
 import { randomness } from '../../../src/store/randomness.ts'
 import { DAY_MS, MORNING_MS } from '../../bank/test-bank.ts'
@@ -96,6 +97,34 @@ describe('retention', () => {
     })
     expect(await rowsLeft()).toBe(rows)
     expect(fs.existsSync(`${file}-again`)).toBe(false)
+  })
+
+  test('a receipt whose events are gone is told as kept, and proven from the export', async () => {
+    await bank.clear()
+    await bank.append(5, { receiptNo: '1000901' })
+    await bank.append(20)
+    await bank.seal()
+    bank.clock.nowMs += DAY_MS
+    await bank.append(1, { receiptNo: '1000902' })
+    await bank.seal()
+    const day = dayOf(bank.clock.nowMs)
+    expect(await retainBefore(day)).toMatchObject({ ok: true, removed: 25 })
+    const { pool, keys } = bank
+    const prove = (receiptNo: string, exportFile?: string) =>
+      proveReceipt(pool, keys, { bankCode: BANK, receiptNo, exportFile })
+    expect(await prove('1000901')).toEqual({ retainedIn: path.basename(file) })
+    expect(await prove('1000903')).toBeUndefined()
+    expect(await prove('1000902')).toMatchObject({ receiptNo: '1000902' })
+    await bank.seal()
+    const proof = await prove('1000901', file)
+    expect(proof).toMatchObject({ receiptNo: '1000901', events: { length: 5 } })
+    fs.writeFileSync(`${file}-proof`, JSON.stringify(proof))
+    expect(check(`${file}-proof`)).toMatchObject({ status: 0 })
+    // Neither another receipt's number nor a changed event makes a proof of it.
+    expect(await prove('1000902', file)).toBeUndefined()
+    const changed = `${file}-changed`
+    fs.writeFileSync(changed, fs.readFileSync(file, 'utf8').replaceAll('transfer', 'transfes'))
+    expect(await prove('1000901', changed)).toBeUndefined()
   })
 
   test('never writes over a file', async () => {

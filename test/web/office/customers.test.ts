@@ -4,7 +4,7 @@ import { STAFF_ROLES, type StaffRole } from '../../../src/bank/office/staff.ts'
 import { codeAt, wrongCode } from '../../bank/held-token.ts'
 import { appoint } from '../../bank/office/test-staff.ts'
 import { ask } from '../../bank/procedures/verification-steps.ts'
-import { MORNING_MS, openTestBank, type TestBank, tokenOf } from '../../bank/test-bank.ts'
+import { atOnce, MORNING_MS, openTestBank, type TestBank, tokenOf } from '../../bank/test-bank.ts'
 import { type Site, serveOffice } from '../http.ts'
 import type { Page } from '../visitor.ts'
 import { type OfficeVisitor, signIn } from './office-visitor.ts'
@@ -64,6 +64,57 @@ describe('search', () => {
       const page = await as('clerk').open(`/1184/customers?q=${typed}`)
       expect([typed.slice(0, 9), page.status < 500]).toEqual([typed.slice(0, 9), true])
     }
+  })
+})
+
+describe('who looked', () => {
+  const HOUR_MS = 60 * 60 * 1000
+  const viewings = async (contractId: string) =>
+    (
+      await bank.pool.query(
+        `select actor_kind, outcome from event
+          where kind = 'customer-view' and contract_id = $1 order by seq`,
+        [contractId],
+      )
+    ).rows
+  const WORDS = '職員によるお客さまの画面の照会'
+
+  test('is recorded once an hour for each person, and shown to whoever may export events', async () => {
+    const { contractId } = await bank.open()
+    await atOnce(6, () => customerPage(contractId))
+    expect(await viewings(contractId)).toEqual([{ actor_kind: 'staff', outcome: 'done' }])
+    await as('clerk').open(`/1184/customers/${contractId}/loss`)
+    expect(await viewings(contractId)).toHaveLength(1)
+    const seen = await customerPage(contractId, 'auditor')
+    expect(await viewings(contractId)).toHaveLength(2)
+    expect(seen.html.split(WORDS)).toHaveLength(3)
+    expect((await customerPage(contractId)).html).not.toContain(WORDS)
+    expect((await customerPage(contractId, 'supervisor')).html).toContain(WORDS)
+    expect(await viewings(contractId)).toHaveLength(3)
+    const { rows } = await bank.pool.query(
+      `update customer_viewing set noted_at = noted_at - $2 * interval '1 millisecond'
+        where contract_id = $1 and staff_id like 'clerk-%'`,
+      [contractId, HOUR_MS],
+    )
+    expect(rows).toEqual([])
+    await customerPage(contractId)
+    expect(await viewings(contractId)).toHaveLength(4)
+  })
+
+  test('of nobody nothing is recorded, nor of who may not look', async () => {
+    expect((await customerPage('99999999999')).status).toBe(404)
+    expect(await viewings('99999999999')).toEqual([])
+    const { contractId } = await bank.open()
+    expect((await customerPage(contractId, 'administrator')).status).toBe(403)
+    expect(await viewings(contractId)).toEqual([])
+  })
+
+  test('is no business of a channel', async () => {
+    const { contractId } = await bank.open()
+    await customerPage(contractId)
+    const { events } = await bank.ports.store.events.after('1184', 0, 10_000)
+    expect(events.length).toBeGreaterThan(0)
+    expect(events.filter(({ kind }) => kind === 'customer-view')).toEqual([])
   })
 })
 

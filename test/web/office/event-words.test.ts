@@ -5,7 +5,7 @@ import { under } from '../../house/source.ts'
 
 /** How a procedure names the kind of its events, or a four-eyes act itself. */
 const NAMES = [
-  /\b(?:PROCEDURE|ACT|PROPOSAL|RESERVATION_CANCEL|ISSUE|REVOCATION|UNDONE|WITHDRAWAL|REPLACEMENT) = '([a-z-]+)'/g,
+  /\b(?:PROCEDURE|ACT|PROPOSAL|RESERVATION_CANCEL|ISSUE|REVOCATION|UNDONE|WITHDRAWAL|REPLACEMENT|SHARED_SUSPENSION|VIEWING) = '([a-z-]+)'/g,
   /\bprocedure: '([a-z-]+)'/g,
   /'(staff-(?!manage)[a-z]+)'/g,
 ]

@@ -84,6 +84,17 @@ describe('done', () => {
     await upload(await ownForm(tableOf(keys(2)), { format: 'csv', watch }))
     const seen = await clerk.open(`${ADDRESS}/${watch}`)
     expect(seen.html).toContain('data-field="progress" data-value="done"')
+    // Behind several processes the watching tab reaches whichever it likes.
+    const process = await serveOffice(bank.another().ports)
+    const asked = await fetch(new URL(`${ADDRESS}/${watch}`, process.origin), {
+      headers: { cookie: cookieOf(clerk) },
+    })
+    await process.close()
+    expect(await asked.text()).toContain('data-field="progress" data-value="done"')
+    const refused = randomBytes(16).toString('base64url')
+    await upload(await ownForm('no table', { format: 'csv', watch: refused }))
+    const ended = await clerk.open(`${ADDRESS}/${refused}`)
+    expect(ended.html).toContain('data-field="progress" data-value="failed"')
     const other = await signIn(bank, site, await appoint(bank, 'clerk'))
     expect((await other.open(`${ADDRESS}/${watch}`)).html).not.toContain('data-value="done"')
   })

@@ -1,6 +1,7 @@
 import type { Contract } from '../../../bank/contract.ts'
 import type { RecordedEvent } from '../../../bank/event-reading.ts'
 import { viewHistory } from '../../../bank/office/customer-view.ts'
+import { mayDo } from '../../../bank/office/staff.ts'
 import { isStaffRefusal, type Refusal } from '../../../bank/refusal.ts'
 import { codeUse, eventKinds } from '../../words/ja/office/events.ts'
 import type { RefusalWords } from '../../words/ja/refusals.ts'
@@ -26,7 +27,12 @@ export interface PastPage {
 export async function readHistory(visit: StaffVisit, contract: Contract): Promise<PastPage> {
   const before = Number(visit.c.req.query('before'))
   const from = Number.isSafeInteger(before) && before > 0 ? before : undefined
-  const found = await viewHistory(visit.site.ports, contract, MOST_EVENTS, from)
+  const found = await viewHistory(visit.site.ports, contract, {
+    most: MOST_EVENTS,
+    // Whoever may take all events out of the system can read these, too.
+    withViewings: mayDo(visit.staff.role, 'export'),
+    ...(from !== undefined && { before: from }),
+  })
   return { ...found, isNewest: from === undefined }
 }
 

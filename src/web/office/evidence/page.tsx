@@ -11,7 +11,12 @@ const words = japanese.office.evidence
 
 /** The newest signed head of the bank's log, and the question for a receipt. */
 export async function evidencePage(visit: StaffVisit, refusal?: Refused, typed = '') {
-  const head = await visit.site.ports.evidence.newestHead(visit.bank.bankCode)
+  const { evidence } = visit.site.ports
+  const { bankCode } = visit.bank
+  const [head, published] = await Promise.all([
+    evidence.newestHead(bankCode),
+    evidence.publishedHead(bankCode),
+  ])
   return show(visit, {
     title: words.title,
     staff: visit,
@@ -33,6 +38,14 @@ export async function evidencePage(visit: StaffVisit, refusal?: Refused, typed =
         </Form>
         <h2>{words.head}</h2>
         {head === undefined ? <p class="empty">{words.headEmpty}</p> : <Head head={head} />}
+        <h2>{words.published}</h2>
+        {published === undefined ? (
+          <p class="empty">{words.publishedEmpty}</p>
+        ) : (
+          <p data-field="publishedSize" data-value={String(published.size)}>
+            {words.publishedAt(published.size, shortTime(published.atMs))}
+          </p>
+        )}
       </>
     ),
   })

@@ -1,4 +1,4 @@
-import type { ReceiptProof } from '../../../bank/ports.ts'
+import type { ReceiptAnswer, ReceiptProof } from '../../../bank/ports.ts'
 import { recordExport } from '../../../bank/procedures/export-record.ts'
 import { refused } from '../../../bank/refusal.ts'
 import type { SubmittedForm } from '../../form.ts'
@@ -16,17 +16,15 @@ const words = japanese.office.evidence
 /** Whether the receipt's events stand in the sealed log, and by which head that is proven. */
 export async function receiptSubmit(visit: StaffVisit, form: SubmittedForm) {
   const receiptNo = receiptNoIn(form)
-  const proof = await proofOf(visit, receiptNo)
-  if (proof === undefined) return unknown(visit, receiptNo)
-  return proof === 'unsealed' ? showUnsealed(visit) : showProof(visit, proof)
+  const answer = await proofOf(visit, receiptNo)
+  return isProof(answer) ? showProof(visit, answer) : showNone(visit, receiptNo, answer)
 }
 
 /** The proof as a file, for the program that shares no code with this one. */
 export async function bundleSubmit(visit: StaffVisit, form: SubmittedForm) {
   const receiptNo = receiptNoIn(form)
   const proof = await proofOf(visit, receiptNo)
-  if (proof === undefined) return unknown(visit, receiptNo)
-  if (proof === 'unsealed') return showUnsealed(visit)
+  if (!isProof(proof)) return showNone(visit, receiptNo, proof)
   const { ports } = visit.site
   await recordExport(ports, visit.staffRequest, { what: 'receipt-proof', receiptNo })
   return download(visit, fileNameOf(proof), linesOf(proof), 'json')
@@ -39,8 +37,21 @@ async function proofOf(visit: StaffVisit, receiptNo: string) {
   return visit.site.ports.evidence.proofOfReceipt(visit.bank.bankCode, receiptNo)
 }
 
-const unknown = (visit: StaffVisit, typed: string) =>
-  evidencePage(visit, refused('invalid-input', 'receiptNo'), typed)
+const isProof = (answer: ReceiptAnswer): answer is ReceiptProof =>
+  typeof answer === 'object' && 'events' in answer
+
+/** Why there is no proof: no such receipt, not sealed yet, or not here any more. */
+function showNone(
+  visit: StaffVisit,
+  typed: string,
+  answer: Exclude<ReceiptAnswer, ReceiptProof>,
+): Response | Promise<Response> {
+  if (answer === undefined) {
+    return evidencePage(visit, refused('invalid-input', 'receiptNo'), typed)
+  }
+  if (answer === 'unsealed') return showNotHere(visit, words.unsealed, words.unsealedText)
+  return showNotHere(visit, words.retained, words.retainedText(answer.retainedIn))
+}
 
 const fileNameOf = ({ bankCode, receiptNo }: ReceiptProof) =>
   `receipt-${bankCode}-${receiptNo}.json`
@@ -49,14 +60,14 @@ async function* linesOf(proof: ReceiptProof): AsyncGenerator<string> {
   yield `${JSON.stringify(proof, undefined, 2)}\n`
 }
 
-function showUnsealed(visit: StaffVisit) {
+function showNotHere(visit: StaffVisit, heading: string, text: string) {
   return show(visit, {
     title: words.proofTitle,
     staff: visit,
     children: (
       <>
-        <Notice kind="info" heading={words.unsealed}>
-          <p>{words.unsealedText}</p>
+        <Notice kind="info" heading={heading}>
+          <p>{text}</p>
         </Notice>
         <Again visit={visit} />
       </>
@@ -64,8 +75,10 @@ function showUnsealed(visit: StaffVisit) {
   })
 }
 
-function showProof(visit: StaffVisit, proof: ReceiptProof) {
+async function showProof(visit: StaffVisit, proof: ReceiptProof) {
   const { receiptNo, events } = proof
+  const published = await visit.site.ports.evidence.publishedHead(visit.bank.bankCode)
+  const isPublished = published?.note === proof.head
   return show(visit, {
     title: words.proofTitle,
     staff: visit,
@@ -92,6 +105,9 @@ function showProof(visit: StaffVisit, proof: ReceiptProof) {
           ]}
         />
         <h2>{words.covers}</h2>
+        <p data-field="published" data-value={isPublished ? 'yes' : 'no'}>
+          {isPublished ? words.coversPublished : words.coversUnpublished}
+        </p>
         <pre class="mail__body" data-field="head">
           {proof.head}
         </pre>
@@ -104,7 +120,7 @@ function showProof(visit: StaffVisit, proof: ReceiptProof) {
           <Carried fields={{ receiptNo }} />
         </SaveForm>
         <h2>{words.how}</h2>
-        <pre class="mail__body">{words.command(fileNameOf(proof))}</pre>
+        <pre class="mail__body">{words.command(fileNameOf(proof), isPublished)}</pre>
         <Again visit={visit} />
       </>
     ),

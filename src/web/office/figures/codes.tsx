@@ -13,7 +13,10 @@ export interface CodesFigureProps {
   readonly nowMs: number
 }
 
-/** Codes accepted in the last hour: by minute in the chart, by five minutes in the table. */
+/**
+ * Codes accepted in the last hour: by minute in the chart, by five minutes in the table at hand,
+ * and by minute again for whoever wants the figures of the chart.
+ */
 export function CodesFigure({ minutes, nowMs }: CodesFigureProps) {
   const byMinute = new Map(minutes.map(({ atMs, codes }) => [atMs, codes]))
   const end = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS
@@ -32,11 +35,21 @@ export function CodesFigure({ minutes, nowMs }: CodesFigureProps) {
       heading={words.codes}
       chart={<ColumnChart bars={bars} label={words.codesChart(sum(values), Math.max(...values))} />}
       table={
-        <FigureTable
-          caption={words.codesCaption}
-          columns={[words.minute, words.perFive, words.perMinute]}
-          rows={rows}
-        />
+        <>
+          <FigureTable
+            caption={words.codesCaption}
+            columns={[words.minute, words.perFive, words.perMinute]}
+            rows={rows}
+          />
+          <details>
+            <summary>{words.everyMinute}</summary>
+            <FigureTable
+              caption={words.everyMinuteCaption}
+              columns={[words.minute, words.count]}
+              rows={bars.map(({ label, value }) => [label, value])}
+            />
+          </details>
+        </>
       }
     />
   )

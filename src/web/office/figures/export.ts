@@ -26,9 +26,11 @@ async function* linesOf(visit: StaffVisit, period: Period): AsyncGenerator<strin
   yield counts.map(lineOf).join('')
   for (const { day, customers } of await figures.standings(bankCode, period)) {
     const measures = Object.entries(customers)
-    yield measures.map(([name, count]) => csvLine([csv.customers, day, name, '', count])).join('')
+    yield measures
+      .map(([name, count]) => csvLine([csv.customers, day, name, '', '', count]))
+      .join('')
   }
 }
 
-const lineOf = ({ at, kind, outcome, events }: EventCount): string =>
-  csvLine([csv.events, at, kind, outcome, events])
+const lineOf = ({ at, kind, outcome, actorKind, events }: EventCount): string =>
+  csvLine([csv.events, at, kind, outcome, actorKind, events])

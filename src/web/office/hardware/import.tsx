@@ -14,7 +14,7 @@ import { MOST_UPLOAD_BYTES } from '../take-upload.ts'
 import { fieldError, type StaffVisit } from '../visit.tsx'
 import { WorkTable } from '../work-table.tsx'
 import { showHardware } from './frame.tsx'
-import { noteProgress, progressOf } from './import-progress.ts'
+import { importNotes, progressOf } from './import-notes.ts'
 
 const words = japanese.office.seedImport
 const { shapes, anyShape } = japanese.office.hardware
@@ -29,23 +29,20 @@ export async function importUpload(visit: StaffVisit, upload: Upload): Promise<R
   const read = readForm(form)
   if (!read.ok) return showForm(visit, read, form)
   if (fileName === '') return showForm(visit, refused('invalid-input', 'file'), form)
-  const { staffId } = visit.staff
-  const watch = form.text('watch')
-  const note = (state: 'running' | 'done' | 'failed', tokens: number) =>
-    noteProgress(watch, { staffId, state, tokens })
-  note('running', 0)
+  const notes = importNotes(visit, form.text('watch'))
+  notes.running(0)
   const { site, staffRequest } = visit
   try {
     const outcome = await importSeedFile(site.ports, staffRequest, upload.bytes, {
       ...read.value,
       fileName,
       limits: { mostBytes: MOST_UPLOAD_BYTES, ...site.seedLimits },
-      onProgress: (tokens) => note('running', tokens),
+      onProgress: notes.running,
     })
-    note(outcome.ok ? 'done' : 'failed', outcome.ok ? outcome.value.imported : 0)
+    await notes.end(outcome.ok ? 'done' : 'failed', outcome.ok ? outcome.value.imported : 0)
     return outcome.ok ? showDone(visit, outcome.value) : showForm(visit, outcome, form, outcome)
   } catch (error) {
-    note('failed', 0)
+    await notes.end('failed', 0)
     throw error
   }
 }
@@ -239,9 +236,9 @@ function showDone(visit: StaffVisit, result: SeedImportResult): Promise<Response
 }
 
 /** How far the import has come, asked for anew until it is over. */
-export function watchPage(visit: StaffVisit) {
+export async function watchPage(visit: StaffVisit) {
   const watch = visit.c.req.param('watch') ?? ''
-  const progress = progressOf(watch, visit.staff.staffId)
+  const progress = await progressOf(visit, watch)
   const isOver = progress !== undefined && progress.state !== 'running'
   if (!isOver) visit.c.header('Refresh', String(REFRESH_SECONDS))
   return showHardware(visit, {

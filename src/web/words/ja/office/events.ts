@@ -20,6 +20,7 @@ export const eventKinds: Readonly<Record<string, string>> = {
   verification: '他のチャネルでの認証',
   'loss-report': '紛失届',
   'token-suspend': 'トークンの利用停止',
+  'token-suspend-shared': '同じトークンを使うほかの契約の届出による利用停止',
   'token-release': 'トークンの利用停止の解除',
   reissue: 'トークンの再発行',
   unfreeze: '取引中止の解除',
@@ -30,6 +31,7 @@ export const eventKinds: Readonly<Record<string, string>> = {
   'card-reissue': '確認用パスワード・カードの再発行',
   'password-reissue': 'ログインパスワードの再発行',
   'letter-print': '封書の印刷',
+  'customer-view': '職員によるお客さまの画面の照会',
   proposal: '起案',
   'contract-opening': '契約の開設',
   'bank-opening': '金庫の開設',
@@ -64,7 +66,9 @@ export const eventKinds: Readonly<Record<string, string>> = {
   'staff-appoint': '職員の登録',
   'staff-disable': '職員の利用停止',
   'staff-enable': '職員の利用再開',
-  'staff-reset': '職員の再設定',
+  'staff-reset': '職員のパスワードの再設定',
+  'staff-renewal': '職員の認証の再登録',
+  'staff-handover': '職員の初回パスワードの発行',
 }
 
 /** The purposes for which other channels ask. */

@@ -28,8 +28,8 @@ export const figures = {
   chart: (of: string, total: number, most: number) =>
     `${of}の棒グラフ。合計${number(total)}件、最も多いところで${number(most)}件。数値は表にあります。`,
 
-  refusals: 'お断りの理由',
-  refusalsCaption: 'お断りの理由（期間の合計）',
+  refusals: 'お客さまへのお断りの理由',
+  refusalsCaption: 'お客さまへのお断りの理由（期間の合計）',
   refusalsEmpty: 'この期間にお断りはありません。',
   reason: '理由',
   others: 'その他',
@@ -60,13 +60,15 @@ export const figures = {
   minute: '時刻',
   perFive: '5分間の件数',
   perMinute: '1分あたり',
+  everyMinute: '1分ごとの件数を表示する',
+  everyMinuteCaption: '受け付けたコード（1分ごと）',
   codesChart: (total: number, most: number) =>
     `1分ごとに受け付けたコードの棒グラフ。1時間で${number(total)}件、最も多い1分で${number(most)}件。数値は表にあります。`,
 
   export: '集計をCSVファイルに保存する',
   exportText: '日ごとの数値を保存します。保存したことは記録に残ります。',
   csv: {
-    header: ['区分', '日付', '項目', '結果', '数'],
+    header: ['区分', '日付', '項目', '結果', '操作した人の区分', '数'],
     events: '記録',
     customers: 'お客さま',
   },

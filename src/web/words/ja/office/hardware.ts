@@ -92,6 +92,7 @@ export const hardware = {
     'otp-stop': '利用中止',
     'otp-resync': '時刻補正',
     'token-suspend': '利用停止',
+    'token-suspend-shared': '利用停止（ほかの契約の届出）',
     login: 'ログイン',
     transfer: '振込',
     'bill-payment': '収納サービス',
