@@ -46,9 +46,13 @@ export class Stage {
 const JOURNEY_WITHIN_MS = 240_000
 vi.setConfig({ testTimeout: JOURNEY_WITHIN_MS })
 
-/** Tells the journeys on both screens, each with a fresh demonstration bank. */
-export function journeys(subject: string, tell: (stage: Stage) => void): void {
-  describe.each(SCREENS)(`${subject} ($name)`, (screen) => {
+/** Tells the journeys on both screens, or on some, each with a fresh demonstration bank. */
+export function journeys(
+  subject: string,
+  tell: (stage: Stage) => void,
+  screens: readonly Screen[] = SCREENS,
+): void {
+  describe.each(screens)(`${subject} ($name)`, (screen) => {
     if (findChromium() === undefined) {
       tellThatItIsMissing()
       return

@@ -88,6 +88,7 @@ async function tabOf(
 /** What axe judges: language, colours, and the elements with all that styles and describes them. */
 const STRUCTURE = `[
   document.documentElement.lang,
+  matchMedia('(prefers-color-scheme: dark)').matches,
   ...Object.values(document.documentElement.dataset),
   ...[...document.querySelectorAll('*')].map(
     ({ tagName, className, ariaInvalid, ariaCurrent, type, role }) =>
