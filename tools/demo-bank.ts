@@ -6,6 +6,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
+import type { DemoTokenReading } from '../src/bank/demo.ts'
 import { showToken } from '../src/cli/token.ts'
 import { confirmToken, newToken } from '../src/cli/token-agreement.ts'
 import { hmacKey } from '../src/oath/hmac-key.ts'
@@ -20,11 +21,15 @@ export interface DemoBank {
   /** With the bank code. */
   readonly banking: string
   readonly token: string
+  /** With the bank code. */
+  readonly office: string
   readonly browser: Browser
   /** The server's time. */
   now(): number
   /** The code of the demonstration's token of that contract, never the same twice. */
   codeOf(contractId: string): string
+  /** The same of a staff member's second factor. */
+  staffCodeOf(staffId: string): string
   /** A token made on the command line. */
   newToken(): Promise<{ readonly serial: string; code(): string }>
   close(): Promise<void>
@@ -65,15 +70,11 @@ export async function openDemoBank(): Promise<DemoBank> {
   return {
     banking: `${ready.banking}/1184`,
     token: ready.token,
+    office: `${ready.office}/1184`,
     browser,
     now,
-    codeOf(contractId) {
-      const uri = readDemoTokens().find((token) => token.contractId === contractId)?.otpauth
-      const read = parseOtpauthUri(uri ?? '')
-      if (!read.ok || read.key.type !== 'totp') throw new Error(`no token for ${contractId}`)
-      const { algorithm, secret, digits, periodSeconds } = read.key
-      return totp(hmacKey(algorithm, secret), next(), digits, periodSeconds)
-    },
+    codeOf: (contractId) => codeAt(next(), (token) => token.contractId === contractId),
+    staffCodeOf: (staffId) => codeAt(next(), (token) => token.staffId === staffId),
     async newToken() {
       const made = await newToken({ server: ready.token, type: 'GM', nowMs: now, fetch })
       if (!made.ok) throw new Error(made.reason)
@@ -92,7 +93,16 @@ export async function openDemoBank(): Promise<DemoBank> {
   }
 }
 
-function readyLine(server: ChildProcess): Promise<{ banking: string; token: string }> {
+function codeAt(nowMs: number, isMeant: (token: DemoTokenReading) => boolean): string {
+  const read = parseOtpauthUri(readDemoTokens().find(isMeant)?.otpauth ?? '')
+  if (!read.ok || read.key.type !== 'totp') throw new Error('the demonstration has no such token')
+  const { algorithm, secret, digits, periodSeconds } = read.key
+  return totp(hmacKey(algorithm, secret), nowMs, digits, periodSeconds)
+}
+
+type Addresses = Readonly<Record<'banking' | 'token' | 'office', string>>
+
+function readyLine(server: ChildProcess): Promise<Addresses> {
   return new Promise((resolve, reject) => {
     server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     if (server.stdout === null) throw new Error('the server has no standard output')

@@ -1,19 +1,23 @@
 /**
- * Takes a picture of every page as a customer meets it, into `gallery/`: on a phone and on a PC, in
- * both languages, light and dark: `npm run gallery [-- --usual]`. For looking at, never for tests.
- * With `--usual` in Japanese and light only.
+ * Takes a picture of every page as customers and staff meet it, into `gallery/`: on a phone and on
+ * a PC, in both languages, light and dark: `npm run gallery [-- --usual]`. For looking at, never
+ * for tests. With `--usual` in Japanese and light only; `--only bank`, `app` or `office`.
  */
 import { parseArgs } from 'node:util'
 import { type DemoBank, openDemoBank } from './demo-bank.ts'
 import { customerOf, type DemoCustomer } from './demo-customer.ts'
-import { type Camera, cameraOf, FOLDER, type Look } from './gallery/camera.ts'
+import { type Camera, cameraOf, FOLDER, type Look, USUAL } from './gallery/camera.ts'
 import { visitHome, visitSettings, visitTransfers } from './gallery/inside.ts'
+import { visitOffice } from './gallery/office.ts'
 import { visitEnrolment, visitPublic, visitStartForm, visitToken } from './gallery/outside.ts'
+import { visitRefusals, visitRefusedLogin, visitRefusedStart } from './gallery/refusals.ts'
 import { visitTokenApp } from './gallery/token-app.ts'
 
-const { values: options } = parseArgs({ options: { usual: { type: 'boolean', default: false } } })
+const { values: options } = parseArgs({
+  options: { usual: { type: 'boolean', default: false }, only: { type: 'string' } },
+})
+const isAsked = (site: 'bank' | 'app' | 'office') => (options.only ?? site) === site
 
-const USUAL: Look = { lang: 'ja', theme: 'light' }
 const LOOKS: readonly Look[] = options.usual
   ? [USUAL]
   : [
@@ -30,22 +34,26 @@ const VISITS: readonly (readonly [contractId: string, visit: Visit])[] = [
   ['10000000002', visitPublic],
   ['10000000001', visitStartForm],
   ['10000000002', visitStartForm],
+  ['10000000001', visitRefusedStart],
+  ['10000000006', visitRefusedLogin],
   ['10000000003', visitToken],
   ['10000000008', visitEnrolment],
   ['10000000007', visitHome],
   ['10000000007', visitTransfers],
+  ['10000000004', visitRefusals],
   ['10000000005', visitSettings],
 ]
 
 const bank = await openDemoBank()
 try {
-  for (const [contractId, visit] of VISITS) {
+  for (const [contractId, visit] of isAsked('bank') ? VISITS : []) {
     const context = await bank.browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
     const customer = customerOf(bank, await context.newPage(), contractId)
     await visit(bank, customer, cameraOf(bank, customer, LOOKS))
     await context.close()
   }
-  await visitTokenApp(bank, LOOKS)
+  if (isAsked('app')) await visitTokenApp(bank, LOOKS)
+  if (isAsked('office')) await visitOffice(bank)
 } finally {
   await bank.close()
 }

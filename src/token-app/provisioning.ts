@@ -37,9 +37,15 @@ export async function makeToken(replacing?: string): Promise<Outcome<Token>> {
   }
 }
 
-/** WebCrypto and Web Locks exist in secure contexts of browsers since 2022 only. */
+/**
+ * WebCrypto and Web Locks exist in secure contexts only, and all of these together in browsers
+ * since autumn 2022: Chrome 103, Safari 16, Firefox 100, for which the build writes.
+ */
 export const isSupported = (): boolean =>
-  globalThis.crypto?.subtle !== undefined && 'locks' in navigator && 'indexedDB' in globalThis
+  globalThis.crypto?.subtle !== undefined &&
+  'locks' in navigator &&
+  'indexedDB' in globalThis &&
+  'timeout' in AbortSignal
 
 async function makeAlone(replacing: string | undefined): Promise<Outcome<Token>> {
   const vault = await readVault()

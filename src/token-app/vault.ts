@@ -100,11 +100,16 @@ async function read<T>(name: string): Promise<T | undefined> {
 
 async function change(write: (store: IDBObjectStore) => void): Promise<void> {
   const transaction = (await opened()).transaction(STORE, 'readwrite', { durability: 'strict' })
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  transaction.oncomplete = () => resolve()
-  transaction.onabort = () => reject(new VaultError('aborted', { cause: transaction.error }))
-  write(transaction.objectStore(STORE))
-  return promise
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve()
+    transaction.onabort = () => reject(new VaultError('aborted', { cause: transaction.error }))
+    try {
+      write(transaction.objectStore(STORE))
+    } catch (cause) {
+      // Some private windows cannot store a key, and say so at once.
+      reject(new VaultError('not written', { cause }))
+    }
+  })
 }
 
 let database: Promise<IDBDatabase> | undefined

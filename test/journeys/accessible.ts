@@ -17,7 +17,8 @@ const COLOURS = ['color-contrast']
 const TOLD = `const told = ({ tagName, className, ariaInvalid, ariaCurrent, type, role }) =>
   [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role].join()
 const { lang, dataset } = document.documentElement
-const page = [lang, ...Object.values(dataset)].join()`
+const isDark = matchMedia('(prefers-color-scheme: dark)').matches
+const page = [lang, isDark, ...Object.values(dataset)].join()`
 
 /** Of what is alike side by side two count: a longer list makes no other page. */
 const STRUCTURE = `(() => {

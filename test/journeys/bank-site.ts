@@ -192,6 +192,15 @@ export class BankSite {
     return this.page.locator('td[data-field="receiptNo"]').allInnerTexts()
   }
 
+  /** On paper the receipt is all there, and nothing to press. */
+  async expectPrintable(): Promise<void> {
+    await this.page.emulateMedia({ media: 'print' })
+    expect(await this.page.locator('[data-field="receiptNo"]').first().isVisible()).toBe(true)
+    const pressed = this.page.locator('.site-nav, .button, button, input, select, summary')
+    expect(await pressed.filter({ visible: true }).allInnerTexts(), this.path).toEqual([])
+    await this.page.emulateMedia({ media: null })
+  }
+
   /** What the form on the page would send, for requests that no browser would make. */
   async formData(): Promise<Record<string, string>> {
     return this.page.locator('main form').evaluate((form) => {

@@ -30,6 +30,7 @@ async function authorise(bank: BankSite, token: Token, label: string): Promise<v
 async function expectDone(bank: BankSite): Promise<void> {
   expect(await bank.refusal()).toBeUndefined()
   expect(await bank.value('receiptNo')).toMatch(/^\d+$/)
+  await bank.expectPrintable()
 }
 
 const enrol: Walk = async (bank) => {

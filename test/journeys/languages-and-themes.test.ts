@@ -1,8 +1,8 @@
 /** Every page in both languages and both colours: looked at, and in the language that was chosen. */
-import { expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { yoshiko } from './customers.ts'
-import { BEFORE_LOGIN, SIGNED_IN } from './every-page.ts'
+import { BEFORE_LOGIN, reserveTransfer, SIGNED_IN } from './every-page.ts'
 import { journeys } from './stage.ts'
 
 const LANGUAGES = {
@@ -18,6 +18,11 @@ const CHOICES = [
 ] as const
 
 journeys('languages and colours', (stage) => {
+  let ofHerTransfer: readonly string[] = []
+  beforeAll(async () => {
+    ofHerTransfer = await reserveTransfer(stage)
+  })
+
   it.each(CHOICES)('every page in %s, %s', async (lang, theme) => {
     const words = LANGUAGES[lang]
     const bank = new BankSite(await stage.visitor(), stage.program)
@@ -38,6 +43,6 @@ journeys('languages and colours', (stage) => {
     await bank.open('/login')
     await bank.fill({ contractId, loginPassword })
     await bank.press(words.login)
-    for (const path of SIGNED_IN) await expectShown(path)
+    for (const path of [...SIGNED_IN, ...ofHerTransfer]) await expectShown(path)
   })
 })

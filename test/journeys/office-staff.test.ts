@@ -3,11 +3,11 @@ import { expect, it } from 'vitest'
 import { scanned } from './codes.ts'
 import { futaba } from './customers.ts'
 import { OfficeSite } from './office.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 
 const OWN = 'Hanako-no-himitsu-1'
 
-journeys('the staff of the back office', (stage) => {
+deskJourneys('the staff of the back office', (stage) => {
   const signedIn = async (staffId: Parameters<OfficeSite['logInAs']>[0]) => {
     const office = new OfficeSite(await stage.visitor(), stage.program)
     await office.logInAs(staffId)

@@ -46,15 +46,12 @@ export class Stage {
 const JOURNEY_WITHIN_MS = 240_000
 vi.setConfig({ testTimeout: JOURNEY_WITHIN_MS })
 
-/** Tells the journeys on both screens, each with a fresh demonstration bank. */
-export const journeys = (subject: string, tell: (stage: Stage) => void): void =>
-  tellOn(SCREENS, subject, tell)
-
-/** Tells journeys of the bank's staff, who sit at a desk. */
-export const deskJourneys = (subject: string, tell: (stage: Stage) => void): void =>
-  tellOn([DESK], subject, tell)
-
-function tellOn(screens: readonly Screen[], subject: string, tell: (stage: Stage) => void): void {
+/** Tells the journeys on both screens, or on some, each with a fresh demonstration bank. */
+export function journeys(
+  subject: string,
+  tell: (stage: Stage) => void,
+  screens: readonly Screen[] = SCREENS,
+): void {
   describe.each([...screens])(`${subject} ($name)`, (screen) => {
     if (findChromium() === undefined) {
       tellThatItIsMissing()
@@ -71,6 +68,10 @@ function tellOn(screens: readonly Screen[], subject: string, tell: (stage: Stage
     tell(stage)
   })
 }
+
+/** Tells journeys of the bank's staff, who sit at a desk. */
+export const deskJourneys = (subject: string, tell: (stage: Stage) => void): void =>
+  journeys(subject, tell, [DESK])
 
 function tellThatItIsMissing(): void {
   const test = areRequired ? it : it.skip

@@ -4,6 +4,7 @@ import { verifyByApi } from './api.ts'
 import { BankSite } from './bank-site.ts'
 import { openAgain, PhoneToken, shownCode, shownSerial } from './codes.ts'
 import { hajime } from './customers.ts'
+import { kept } from './phone.ts'
 import { journeys, type Stage } from './stage.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -12,19 +13,6 @@ const PERIOD_MS = 30_000
 
 /** Whether the bank takes the code for Hajime's token. */
 const accepted = (stage: Stage, code: string) => verifyByApi(stage.program, hajime, code)
-
-/** Reads one of the things that the app keeps. */
-const kept = (name: string, of: string) => `new Promise((resolve, reject) => {
-  const opening = indexedDB.open('ichido-token', 1)
-  opening.onerror = () => reject(opening.error)
-  opening.onsuccess = () => {
-    const reading = opening.result.transaction('kept').objectStore('kept').get('${name}')
-    reading.onsuccess = () => {
-      opening.result.close()
-      resolve(((found) => ${of})(reading.result))
-    }
-  }
-})`
 
 const isControlled = 'navigator.serviceWorker.ready.then(() => true)'
 

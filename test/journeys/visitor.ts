@@ -2,8 +2,6 @@
  * Somebody at a browser. Whatever page comes up is looked at (`see`): accessible by axe's rules of
  * WCAG 2.2 AA, nothing on the console, within the weight, no sideways scrolling.
  */
-import fs from 'node:fs'
-import path from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { expectAccessible, expectLegible } from './accessible.ts'
@@ -72,7 +70,6 @@ async function tabOf(
     screen,
     async see() {
       expect(troubles, `console of ${page.url()}`).toEqual([])
-      await keepPicture(page, screen)
       await expectNoSidewaysScroll(page)
       if (screen.narrowestPx !== undefined) {
         await page.setViewportSize({ width: screen.narrowestPx, height: screen.height })
@@ -116,26 +113,4 @@ function weightOf(page: Page): Promise<number> {
        .filter(({ name }) => !name.endsWith('.webp'))
        .reduce((sum, entry) => sum + entry.encodedBodySize + ${HEADER_BYTES}, 0)`,
   )
-}
-
-const seen = new Map<string, number>()
-
-/** With GALLERY set, every page is kept as a picture, named by its address and what it refuses. */
-async function keepPicture(page: Page, screen: Screen): Promise<void> {
-  if (!process.env.GALLERY) return
-  const { host, pathname, search } = new URL(page.url())
-  const refusal = await page
-    .locator('[data-refusal]')
-    .getAttribute('data-refusal', { timeout: 50 })
-    .catch(() => null)
-  const notice = new URLSearchParams(search).get('notice')
-  const address = pathname.replace(/^\/\d{4}\//, '').replace(/\W+/g, '-') || 'page'
-  const site = pathname.startsWith('/1184') ? 'bank' : `token-${host.length > 0 ? 'app' : ''}`
-  const name = [site, address, notice, refusal].filter(Boolean).join('_')
-  const count = (seen.get(`${screen.name}/${name}`) ?? 0) + 1
-  seen.set(`${screen.name}/${name}`, count)
-  const folder = path.join('gallery', screen.name)
-  fs.mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, `${name}${count > 1 ? `_${count}` : ''}.png`)
-  await page.screenshot({ path: file, fullPage: true })
 }

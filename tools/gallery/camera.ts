@@ -25,7 +25,11 @@ export interface Camera {
   shoot(name: string): Promise<void>
   /** What a form answers stands at no address of its own: it is sent again in each look. */
   shootAnswer(at: string, fields: Readonly<Record<string, string>>, name: string): Promise<void>
+  /** What is told only once, as it stands, in the usual look. */
+  shootOnce(name: string): Promise<void>
 }
+
+export const USUAL: Look = { lang: 'ja', theme: 'light' }
 
 export function cameraOf(bank: DemoBank, customer: DemoCustomer, looks: readonly Look[]): Camera {
   const { page } = customer
@@ -51,6 +55,7 @@ export function cameraOf(bank: DemoBank, customer: DemoCustomer, looks: readonly
         await customer.submit()
         await shootScreens(page, look, name)
       }),
+    shootOnce: (name) => shootScreens(page, USUAL, name),
   }
 }
 
@@ -58,7 +63,7 @@ export const FOLDER = path.resolve('gallery')
 
 /** The page as it stands, on every screen. */
 export async function shootScreens(page: Page, look: Look, name: string): Promise<void> {
-  const usual = look.lang === 'ja' && look.theme === 'light'
+  const usual = look.lang === USUAL.lang && look.theme === USUAL.theme
   for (const { name: screen, width, height } of usual ? [...SCREENS, SMALL] : SCREENS) {
     await page.setViewportSize({ width, height })
     const folder = path.join(FOLDER, `${look.lang}-${look.theme}-${screen}`)

@@ -55,6 +55,9 @@ export async function visitTransfers(bank: DemoBank, customer: DemoCustomer, cam
   await camera.shoot('payees_kept')
   await customer.open('/transfer')
   await camera.shoot('transfer_payees')
+  await customer.open('/payees')
+  await customer.press('.payee-links a:last-child')
+  await camera.shoot('payee-remove')
 
   await customer.open('/transfer')
   await customer.fill({ ...TO_MIZUHO, date: dayAfter(bank, 9), amount: '345678' })
@@ -86,6 +89,9 @@ export async function visitTransfers(bank: DemoBank, customer: DemoCustomer, cam
   await customer.fill(code())
   await customer.submit()
   await camera.shoot('bill-done')
+  await customer.open('/transfers')
+  await customer.press('td[data-field=receiptNo] a')
+  await camera.shoot('bill-record')
   await camera.shootAnswer('/bill', SLIP, 'bill_already-paid')
 }
 
@@ -109,11 +115,18 @@ export async function visitSettings(bank: DemoBank, customer: DemoCustomer, came
   await change('/settings/password', { currentPassword: 'Ichido05', ...password })
   await customer.open('/settings/otp-at-login')
   await camera.shoot('settings-otp-at-login')
+  await customer.page.locator('[name=otpAtLogin][value=required]').check()
+  await customer.submit()
+  await camera.shoot('settings-otp-at-login-confirm')
+  await customer.fill(code())
+  await customer.submit()
+  await camera.shoot('settings-otp-at-login-done')
   await customer.open('/freeze')
   await customer.submit()
   await camera.shoot('freeze-done')
   await customer.open('/home')
   await camera.shoot('home_frozen')
+  await camera.shootAnswer('/transfer', { ...WITHIN_BANK, amount: '1' }, 'transfer_frozen')
 }
 
 const dayAfter = (bank: DemoBank, days: number): string =>

@@ -16,6 +16,8 @@ export async function visitPublic(_: DemoBank, customer: DemoCustomer, camera: C
   // The freeze before the login is the same page as after it; its first step is not.
   await customer.open('/freeze')
   await camera.shoot('freeze-credentials')
+  await customer.giveCredentials()
+  await camera.shoot('freeze-confirm')
 }
 
 export async function visitEnrolment(_: DemoBank, customer: DemoCustomer, camera: Camera) {
@@ -36,6 +38,8 @@ export async function visitToken(bank: DemoBank, customer: DemoCustomer, camera:
   await camera.shoot('otp-start')
   await customer.giveCredentials()
   await camera.shoot('otp-start-token')
+  await customer.page.locator('.token-pictures summary').click()
+  await camera.shootOnce('otp-start-token_pictures')
   const first = await bank.newToken()
   await customer.fill({ serial: first.serial, otp: first.code() })
   await customer.confirm()
@@ -56,6 +60,7 @@ export async function visitToken(bank: DemoBank, customer: DemoCustomer, camera:
   await camera.shoot('otp-exchange-done')
 
   await customer.open('/otp/resync')
+  await camera.shoot('otp-resync')
   await customer.giveCredentials()
   await camera.shoot('otp-resync-codes')
   await customer.fill({ otp: second.code(), nextOtp: second.code() })
@@ -63,6 +68,7 @@ export async function visitToken(bank: DemoBank, customer: DemoCustomer, camera:
   await camera.shoot('otp-resync-done')
 
   await customer.open('/otp/stop')
+  await camera.shoot('otp-stop')
   await customer.giveCredentials()
   await camera.shoot('otp-stop-confirm')
   await customer.fill({ otp: second.code() })

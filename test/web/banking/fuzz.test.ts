@@ -3,13 +3,12 @@
  * nothing internal, and changes nothing.
  */
 import fc from 'fast-check'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bankingSite } from '../../../src/web/banking/banking-site.tsx'
 import type { Customer, TestBank } from '../../bank/test-bank.ts'
 import { openTestBank, tracesOf } from '../../bank/test-bank.ts'
 import { type Site, serveBanking } from '../http.ts'
 import { type Page, type Visitor, visitor } from '../visitor.ts'
+import { routesOf } from './routes.ts'
 
 let bank: TestBank
 let site: Site
@@ -174,25 +173,8 @@ async function withoutCounts(customer: Customer) {
   return { contract: kept, ...others }
 }
 
-/** The routes of the site, without the bank: the table above forgets none. */
-function routesOf(method: string): string[] {
-  const settings = {
-    ports: bank.ports,
-    logger: pino({ level: 'silent' }),
-    origin: () => site.origin,
-    tokenOrigin: () => 'http://token.invalid',
-    sessionSecret: new Uint8Array(32),
-    demo: false,
-  }
-  const { routes } = bankingSite(settings)
-  const paths = routes.filter((route) => route.method === method).map(({ path }) => path)
-  return [...new Set(paths)]
-    .filter((path) => path.startsWith('/:bankCode/'))
-    .map((path) => path.replace('/:bankCode', ''))
-}
-
 test('every form of the site is in the table', () => {
-  expect(routesOf('POST').sort()).toEqual(Object.keys(FORMS).sort())
+  expect(routesOf(bank.ports, 'POST').sort()).toEqual(Object.keys(FORMS).sort())
 })
 
 test.each(Object.entries(FORMS))('POST %s', async (path, names) => {
@@ -219,7 +201,7 @@ test.each(Object.entries(FORMS))('POST %s', async (path, names) => {
 test('GET of every page, whatever its address carries', async () => {
   const begun = await begin()
   const before = await withoutCounts(begun.customer)
-  const paths = routesOf('GET')
+  const paths = routesOf(bank.ports, 'GET')
   expect(paths.length).toBeGreaterThan(40)
   for (const path of paths) {
     for (const hostile of HOSTILE) {
