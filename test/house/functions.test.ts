@@ -27,7 +27,7 @@ const LONG: Readonly<Record<string, string>> = {
 }
 
 /** A port on its tables, a group of tests: what is in them is measured one by one. */
-const OF_SEVERAL = /^export function \w+On\(|^(describe|journeys|deskJourneys)\b/
+const OF_SEVERAL = /^export function \w+On\(|^(describe|journeys|deskJourneys|phoneJourneys)\b/
 
 const BEGINS = [
   /^(export )?(default )?(async )?function\b/,

@@ -3,12 +3,8 @@ import type { Page, Route } from 'playwright-core'
 import { expect } from 'vitest'
 import { fromBase64url, toBase64url, transcriptOf } from '../../src/oath/key-agreement.ts'
 import { shownCode, shownSerial } from './codes.ts'
-import { SCREENS } from './screens.ts'
 import type { Stage } from './stage.ts'
 import type { Visitor } from './visitor.ts'
-
-/** The app has one layout up to the width of a PC: what is about its work is done on the phone. */
-export const ON_THE_PHONE = SCREENS.filter(({ name }) => name === 'phone')
 
 /** Opens the app, as on the first day. */
 export async function openApp(stage: Stage, visitor: Visitor): Promise<Page> {

@@ -6,11 +6,11 @@ export interface Screen {
   readonly narrowestPx?: number
 }
 
+export const PC: Screen = { name: 'pc', width: 1280, height: 800 }
+export const PHONE: Screen = { name: 'phone', width: 390, height: 844 }
+
 /** The two screens on which every journey of a customer is made. */
-export const SCREENS: readonly Screen[] = [
-  { name: 'pc', width: 1280, height: 800 },
-  { name: 'phone', width: 390, height: 844 },
-]
+export const SCREENS: readonly Screen[] = [PC, PHONE]
 
 /** That of staff: no page of theirs needs more room than a phone has. */
 export const DESK: Screen = { name: 'desk', width: 1280, height: 800, narrowestPx: 390 }

@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { areRequired, findChromium, HOW_TO_INSTALL, startChromium } from './chromium.ts'
 import { type Program, startProgram } from './program.ts'
-import { DESK, SCREENS, type Screen } from './screens.ts'
+import { DESK, PHONE, SCREENS, type Screen } from './screens.ts'
 import { newVisitor, type Visitor } from './visitor.ts'
 
 export class Stage {
@@ -72,6 +72,10 @@ export function journeys(
 /** Tells journeys of the bank's staff, who sit at a desk. */
 export const deskJourneys = (subject: string, tell: (stage: Stage) => void): void =>
   journeys(subject, tell, [DESK])
+
+/** Tells journeys of the token app alone, which has one layout up to the width of a PC. */
+export const phoneJourneys = (subject: string, tell: (stage: Stage) => void): void =>
+  journeys(subject, tell, [PHONE])
 
 function tellThatItIsMissing(): void {
   const test = areRequired ? it : it.skip

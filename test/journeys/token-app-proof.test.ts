@@ -10,13 +10,12 @@ import {
   kept,
   keptOfToken,
   makeToken,
-  ON_THE_PHONE,
   openApp,
   requestsTo,
   standBetween,
   withOneBitFlipped,
 } from './phone.ts'
-import { journeys } from './stage.ts'
+import { phoneJourneys } from './stage.ts'
 
 type Failure = keyof typeof ja.failure.reasons
 
@@ -93,134 +92,130 @@ const LEARNED_SINCE = [
   'URL.canParse',
 ]
 
-journeys(
-  'the token app and its bank',
-  (stage) => {
-    it('makes no token out of an offer that the bank did not sign, and keeps nothing of it', async () => {
-      const phone = await stage.visitor()
-      const page = await openApp(stage, phone)
-      await page.route('**/provision', withOneBitFlipped)
-      await page.click('#make-token')
-      await expectTold(page, 'not-the-bank')
-      expect(await keptOfToken(page)).toEqual([])
-      expect(await page.evaluate("localStorage.getItem('ichido-serial')")).toBeNull()
-      await phone.see()
-      await page.unroute('**/provision')
-      await page.click('#retry')
-      await shownCode(phone)
-      expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
+phoneJourneys('the token app and its bank', (stage) => {
+  it('makes no token out of an offer that the bank did not sign, and keeps nothing of it', async () => {
+    const phone = await stage.visitor()
+    const page = await openApp(stage, phone)
+    await page.route('**/provision', withOneBitFlipped)
+    await page.click('#make-token')
+    await expectTold(page, 'not-the-bank')
+    expect(await keptOfToken(page)).toEqual([])
+    expect(await page.evaluate("localStorage.getItem('ichido-serial')")).toBeNull()
+    await phone.see()
+    await page.unroute('**/provision')
+    await page.click('#retry')
+    await shownCode(phone)
+    expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
+  })
+
+  it('goes by the key that it pinned, whatever key is shown later', async () => {
+    const phone = await stage.visitor()
+    const page = await openApp(stage, phone)
+    const serial = await makeToken(phone)
+    await standBetween(page)
+    await askToRemake(phone)
+    await page.click('#remake-confirm')
+    await expectTold(page, 'not-the-bank')
+    expect(await page.innerText('main')).toContain(ja.failure.kept)
+    expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
+    await page.click('#back')
+    await shownCode(phone)
+    expect(await shownSerial(phone)).toBe(serial)
+
+    // The same answers do for a phone that never saw the bank; to that one, the bank is false.
+    const misled = await stage.visitor()
+    await standBetween(misled.page)
+    await openApp(stage, misled)
+    expect(await makeToken(misled)).toBe(FALSE_SERIAL)
+    await misled.page.unrouteAll()
+    await askToRemake(misled)
+    await misled.page.click('#remake-confirm')
+    await expectTold(misled.page, 'not-the-bank')
+  })
+
+  it('finishes the token whose confirmation did not get through', async () => {
+    const phone = await stage.visitor()
+    const page = await openApp(stage, phone)
+    const asked = requestsTo(page, '/provision')
+    await page.route('**/confirm', cutOff)
+    await page.click('#make-token')
+    await expectTold(page, 'unreachable')
+    expect((await keptOfToken(page)).sort()).toEqual(['institution', 'pending'])
+    const serial = await page.evaluate(kept('pending', 'found.serial'))
+
+    await page.unroute('**/confirm')
+    await page.reload()
+    expect(await makeToken(phone)).toBe(serial)
+    expect(asked.count).toBe(1)
+    expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
+  })
+
+  it('knows its own token again, when the bank had confirmed it and the answer was lost', async () => {
+    const phone = await stage.visitor()
+    const page = await openApp(stage, phone)
+    const asked = requestsTo(page, '/provision')
+    await page.route('**/confirm', async (route) => {
+      expect((await route.fetch()).status()).toBe(204)
+      await cutOff(route)
     })
+    await page.click('#make-token')
+    await expectTold(page, 'unreachable')
+    const serial = await page.evaluate(kept('pending', 'found.serial'))
 
-    it('goes by the key that it pinned, whatever key is shown later', async () => {
-      const phone = await stage.visitor()
-      const page = await openApp(stage, phone)
-      const serial = await makeToken(phone)
-      await standBetween(page)
-      await askToRemake(phone)
-      await page.click('#remake-confirm')
-      await expectTold(page, 'not-the-bank')
-      expect(await page.innerText('main')).toContain(ja.failure.kept)
-      expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
-      await page.click('#back')
-      await shownCode(phone)
-      expect(await shownSerial(phone)).toBe(serial)
+    await page.unroute('**/confirm')
+    const again = page.waitForResponse('**/confirm')
+    await page.click('#retry')
+    expect((await again).status()).toBe(409)
+    await shownCode(phone)
+    expect(await shownSerial(phone)).toBe(serial)
+    expect(asked.count).toBe(1)
+  })
 
-      // The same answers do for a phone that never saw the bank; to that one, the bank is false.
-      const misled = await stage.visitor()
-      await standBetween(misled.page)
-      await openApp(stage, misled)
-      expect(await makeToken(misled)).toBe(FALSE_SERIAL)
-      await misled.page.unrouteAll()
-      await askToRemake(misled)
-      await misled.page.click('#remake-confirm')
-      await expectTold(misled.page, 'not-the-bank')
-    })
+  it('makes another one, when the bank has forgotten the unfinished one', async () => {
+    const phone = await stage.visitor()
+    const page = await openApp(stage, phone)
+    await page.route('**/confirm', cutOff)
+    await page.click('#make-token')
+    await expectTold(page, 'unreachable')
+    const serial = await page.evaluate(kept('pending', 'found.serial'))
 
-    it('finishes the token whose confirmation did not get through', async () => {
-      const phone = await stage.visitor()
-      const page = await openApp(stage, phone)
-      const asked = requestsTo(page, '/provision')
-      await page.route('**/confirm', cutOff)
-      await page.click('#make-token')
-      await expectTold(page, 'unreachable')
-      expect((await keptOfToken(page)).sort()).toEqual(['institution', 'pending'])
-      const serial = await page.evaluate(kept('pending', 'found.serial'))
+    await page.unroute('**/confirm')
+    await page.route(`**/${serial}/confirm`, (route) => route.fulfill({ status: 404 }))
+    await page.click('#retry')
+    await shownCode(phone)
+    expect(await shownSerial(phone)).not.toBe(serial)
+    expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
+  })
 
-      await page.unroute('**/confirm')
-      await page.reload()
-      expect(await makeToken(phone)).toBe(serial)
-      expect(asked.count).toBe(1)
-      expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
-    })
-
-    it('knows its own token again, when the bank had confirmed it and the answer was lost', async () => {
-      const phone = await stage.visitor()
-      const page = await openApp(stage, phone)
-      const asked = requestsTo(page, '/provision')
-      await page.route('**/confirm', async (route) => {
-        expect((await route.fetch()).status()).toBe(204)
-        await cutOff(route)
-      })
-      await page.click('#make-token')
-      await expectTold(page, 'unreachable')
-      const serial = await page.evaluate(kept('pending', 'found.serial'))
-
-      await page.unroute('**/confirm')
-      const again = page.waitForResponse('**/confirm')
-      await page.click('#retry')
-      expect((await again).status()).toBe(409)
-      await shownCode(phone)
-      expect(await shownSerial(phone)).toBe(serial)
-      expect(asked.count).toBe(1)
-    })
-
-    it('makes another one, when the bank has forgotten the unfinished one', async () => {
-      const phone = await stage.visitor()
-      const page = await openApp(stage, phone)
-      await page.route('**/confirm', cutOff)
-      await page.click('#make-token')
-      await expectTold(page, 'unreachable')
-      const serial = await page.evaluate(kept('pending', 'found.serial'))
-
-      await page.unroute('**/confirm')
-      await page.route(`**/${serial}/confirm`, (route) => route.fulfill({ status: 404 }))
-      await page.click('#retry')
-      await shownCode(phone)
-      expect(await shownSerial(phone)).not.toBe(serial)
-      expect((await keptOfToken(page)).sort()).toEqual(['institution', 'token'])
-    })
-
-    it('says in words what came between, and goes on when that is over', async () => {
-      const phone = await stage.visitor()
-      const page = await openApp(stage, phone)
-      for (const [address, answer, failure] of ON_THE_WAY) {
-        const url = `**/${address}`
-        await page.route(url, answer)
-        await page.click('#make-token, #retry')
-        await expectTold(page, failure)
-        expect(await page.getAttribute('a[href^="tel:"]', 'href')).toBe('tel:0248-23-4513')
-        await page.unroute(url)
-        if (failure !== 'unconfirmed') await page.reload()
-      }
-      await page.click('#retry')
-      await shownCode(phone)
-    })
-
-    it.each(IN_THE_BROWSER)('says what to do in a browser %s', async (_, lack, since, failure) => {
-      const phone = await stage.visitor()
-      await phone.page.addInitScript(lack)
-      const page = await openApp(stage, phone)
-      if (since === 'when made') await page.click('#make-token')
+  it('says in words what came between, and goes on when that is over', async () => {
+    const phone = await stage.visitor()
+    const page = await openApp(stage, phone)
+    for (const [address, answer, failure] of ON_THE_WAY) {
+      const url = `**/${address}`
+      await page.route(url, answer)
+      await page.click('#make-token, #retry')
       await expectTold(page, failure)
-      await phone.see()
-    })
+      expect(await page.getAttribute('a[href^="tel:"]', 'href')).toBe('tel:0248-23-4513')
+      await page.unroute(url)
+      if (failure !== 'unconfirmed') await page.reload()
+    }
+    await page.click('#retry')
+    await shownCode(phone)
+  })
 
-    it('needs nothing that browsers learned only lately', async () => {
-      const phone = await stage.visitor()
-      for (const learned of LEARNED_SINCE) await phone.page.addInitScript(`delete ${learned}`)
-      await openApp(stage, phone)
-      expect(await makeToken(phone)).toMatch(/^GM\d{8}$/)
-    })
-  },
-  ON_THE_PHONE,
-)
+  it.each(IN_THE_BROWSER)('says what to do in a browser %s', async (_, lack, since, failure) => {
+    const phone = await stage.visitor()
+    await phone.page.addInitScript(lack)
+    const page = await openApp(stage, phone)
+    if (since === 'when made') await page.click('#make-token')
+    await expectTold(page, failure)
+    await phone.see()
+  })
+
+  it('needs nothing that browsers learned only lately', async () => {
+    const phone = await stage.visitor()
+    for (const learned of LEARNED_SINCE) await phone.page.addInitScript(`delete ${learned}`)
+    await openApp(stage, phone)
+    expect(await makeToken(phone)).toMatch(/^GM\d{8}$/)
+  })
+})
