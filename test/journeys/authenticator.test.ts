@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { authenticator } from './codes.ts'
 import { nanae } from './customers.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 
-journeys('a code from the key URI', (stage) => {
+deskJourneys('a code from the key URI', (stage) => {
   it('logs in, today and tomorrow', async () => {
     const token = authenticator(nanae.contractId, stage.program.clock)
     const bank = new BankSite(await stage.visitor(), stage.program)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { authenticator } from './codes.ts'
 import { futaba, itsuki, yoshiko } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const MINUTE_MS = 60_000
 
@@ -14,7 +14,7 @@ async function signedIn(stage: Stage) {
   return { bank, token: authenticator(itsuki.contractId, stage.program.clock) }
 }
 
-journeys('one transfer, one draft', (stage) => {
+deskJourneys('one transfer, one draft', (stage) => {
   it('back and reload after the result find the same result', async () => {
     const { bank, token } = await signedIn(stage)
     const before = await bank.balance()
@@ -79,7 +79,7 @@ journeys('one transfer, one draft', (stage) => {
   })
 })
 
-journeys('out of order', (stage) => {
+deskJourneys('out of order', (stage) => {
   it('no step can be reached without the one before', async () => {
     const { bank } = await signedIn(stage)
     for (const path of ['/transfer/review', '/transfer/done', '/otp/start/token', '/login/code']) {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { BankSite, type Typed, withinBank } from './bank-site.ts'
 import { authenticator, makeDesktopToken } from './codes.ts'
 import { enrolmentPassword, futaba, hajime, itsuki, nanae, yayoi } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 const SLIP: Typed = { billerNo: '58191', customerNo: '20261122', confirmationNo: '4711' }
@@ -48,7 +48,7 @@ const credentials = ({ contractId, loginPassword }: typeof hajime): Typed => ({
   loginPassword,
 })
 
-journeys('in English and dark', (stage) => {
+deskJourneys('in English and dark', (stage) => {
   it('enrolment, start with a customer card, exchange, stop', async () => {
     const bank = await english(stage)
     await bank.open('/enrol')

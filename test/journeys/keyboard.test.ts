@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { hajime } from './customers.ts'
 import { EVERY_FORM } from './every-form.ts'
 import { KeyboardBank } from './keyboard-bank.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 
-journeys('by keyboard alone', (stage) => {
+deskJourneys('by keyboard alone', (stage) => {
   it.each(EVERY_FORM)('%s', async (_, walk) => {
     await walk(new KeyboardBank(await stage.visitor(), stage.program), stage.program)
   })

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { yoshiko } from './customers.ts'
 import { BEFORE_LOGIN, reserveTransfer, SIGNED_IN } from './every-page.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 
 const LANGUAGES = {
   ja: { login: 'ログイン', light: '明るい', dark: '暗い' },
@@ -17,7 +17,7 @@ const CHOICES = [
   ['en', 'dark'],
 ] as const
 
-journeys('languages and colours', (stage) => {
+deskJourneys('languages and colours', (stage) => {
   let ofHerTransfer: readonly string[] = []
   beforeAll(async () => {
     ofHerTransfer = await reserveTransfer(stage)

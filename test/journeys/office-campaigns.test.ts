@@ -154,7 +154,7 @@ deskJourneys('campaigns in the back office', (stage) => {
     const downloading = supervisor.page.waitForEvent('download')
     await supervisor.page.getByRole('button', { name: '集計をCSVファイルに保存する' }).click()
     const file = fs.readFileSync(await (await downloading).path(), 'utf8')
-    expect(file).toContain(`記録,${today},otp-exchange,done,1`)
+    expect(file).toContain(`記録,${today},otp-exchange,done,customer,1`)
 
     // After the last day the token is dead, and the customer is told.
     clock.moveBy(2 * DAY_MS)

@@ -4,7 +4,7 @@ import { verifyByApi } from './api.ts'
 import { BankSite, withinBank } from './bank-site.ts'
 import { authenticator, makeDesktopToken } from './codes.ts'
 import { futaba, hajime, itsuki, mitsuo, nanae, yoshiko } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const newBank = async (stage: Stage) => new BankSite(await stage.visitor(), stage.program)
 
@@ -20,7 +20,7 @@ async function expectErrorAt(bank: BankSite, field: string): Promise<void> {
   expect(await wayThere.count()).toBe(1)
 }
 
-journeys('refusals at the login', (stage) => {
+deskJourneys('refusals at the login', (stage) => {
   it('a wrong password is told without telling which of the two was wrong', async () => {
     const bank = await newBank(stage)
     await bank.logIn({ ...futaba, loginPassword: 'ichido02' })
@@ -78,7 +78,7 @@ journeys('refusals at the login', (stage) => {
   })
 })
 
-journeys('refusals at the start of the one-time password', (stage) => {
+deskJourneys('refusals at the start of the one-time password', (stage) => {
   it('an unknown serial and a closed type, with the form kept', async () => {
     const bank = await newBank(stage)
     const token = await makeDesktopToken(stage.program)
@@ -107,7 +107,7 @@ journeys('refusals at the start of the one-time password', (stage) => {
   })
 })
 
-journeys('refusals of transfers', (stage) => {
+deskJourneys('refusals of transfers', (stage) => {
   it('a wrong confirmation asks for the very same positions again', async () => {
     const bank = await newBank(stage)
     await bank.logIn(hajime)

@@ -12,5 +12,5 @@ export const PHONE: Screen = { name: 'phone', width: 390, height: 844 }
 /** The two screens on which every journey of a customer is made. */
 export const SCREENS: readonly Screen[] = [PC, PHONE]
 
-/** That of staff: no page of theirs needs more room than a phone has. */
+/** A PC, on which every page is tried as narrow as a phone, too: none needs more room. */
 export const DESK: Screen = { name: 'desk', width: 1280, height: 800, narrowestPx: 390 }

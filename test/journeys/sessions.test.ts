@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { futaba } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const IDLE_MS = 10 * 60_000
 const HOUR_MS = 60 * 60_000
@@ -16,7 +16,7 @@ async function cookieOf(bank: BankSite) {
   return cookie
 }
 
-journeys('sessions', (stage) => {
+deskJourneys('sessions', (stage) => {
   it('ten idle minutes end it, and the login page says why', async () => {
     const bank = await newBank(stage)
     await bank.logIn(futaba)

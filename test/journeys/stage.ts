@@ -69,11 +69,14 @@ export function journeys(
   })
 }
 
-/** Tells journeys of the bank's staff, who sit at a desk. */
+/**
+ * Tells journeys at a desk: those of staff, and those about something else than the layout. Every
+ * page is tried in a narrow window as well.
+ */
 export const deskJourneys = (subject: string, tell: (stage: Stage) => void): void =>
   journeys(subject, tell, [DESK])
 
-/** Tells journeys of the token app alone, which has one layout up to the width of a PC. */
+/** Tells journeys on the phone alone: there the token app has the one layout that it has. */
 export const phoneJourneys = (subject: string, tell: (stage: Stage) => void): void =>
   journeys(subject, tell, [PHONE])
 

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { futaba } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const MINUTE_MS = 60_000
 
@@ -22,7 +22,7 @@ async function signedIn(stage: Stage): Promise<BankSite> {
 
 const dialogOf = (bank: BankSite) => bank.page.getByRole('alertdialog')
 
-journeys('the end of a session', (stage) => {
+deskJourneys('the end of a session', (stage) => {
   it('is announced two minutes before, and put off by one press', async () => {
     const bank = await signedIn(stage)
     await pass(stage, bank, 7 * MINUTE_MS)
@@ -67,7 +67,7 @@ journeys('the end of a session', (stage) => {
   })
 })
 
-journeys('the end of a procedure', (stage) => {
+deskJourneys('the end of a procedure', (stage) => {
   it('is announced to who is not signed in, put off by one press, and told', async () => {
     const visitor = await stage.visitor()
     await visitor.page.clock.install()

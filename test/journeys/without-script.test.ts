@@ -2,9 +2,9 @@
 import { it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { EVERY_FORM } from './every-form.ts'
-import { journeys } from './stage.ts'
+import { phoneJourneys } from './stage.ts'
 
-journeys('without script', (stage) => {
+phoneJourneys('without script', (stage) => {
   it.each(EVERY_FORM)('%s', async (_, walk) => {
     const visitor = await stage.visitor({ javaScriptEnabled: false })
     await walk(new BankSite(visitor, stage.program), stage.program)
