@@ -13,7 +13,7 @@ import {
   yayoi,
   yoshiko,
 } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -27,7 +27,7 @@ async function confirmChange(bank: BankSite, token: Token): Promise<void> {
   expect(await bank.value('receiptNo')).toMatch(/^\d+$/)
 }
 
-journeys('enrolment', (stage) => {
+deskJourneys('enrolment', (stage) => {
   it('with what came on paper, once; then the chosen password logs in', async () => {
     const bank = await newBank(stage)
     const { contractId, loginPassword } = yayoi
@@ -58,7 +58,7 @@ journeys('enrolment', (stage) => {
   })
 })
 
-journeys('settings', (stage) => {
+deskJourneys('settings', (stage) => {
   it('the code at login at once; mail and password a day after the start', async () => {
     const token = await makeDesktopToken(stage.program)
     const bank = await newBank(stage)
@@ -130,7 +130,7 @@ journeys('settings', (stage) => {
   })
 })
 
-journeys('the emergency freeze', (stage) => {
+deskJourneys('the emergency freeze', (stage) => {
   it('refuses everything that moves money, tokens or settings', async () => {
     const token = authenticator(itsuki.contractId, stage.program.clock)
     const bank = await newBank(stage)

@@ -4,7 +4,7 @@ import { verifyByApi } from './api.ts'
 import { BankSite } from './bank-site.ts'
 import { authenticator, makeDesktopToken, PhoneToken, type Token } from './codes.ts'
 import { type Customer, futaba, hajime, itsuki, nanae, yoshiko } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const newBank = async (stage: Stage) => new BankSite(await stage.visitor(), stage.program)
 
@@ -26,7 +26,7 @@ async function expectExchanged(bank: BankSite, from: Token, to: Token): Promise<
   expect(await bank.text()).toMatch(/変更後.*変更前/s)
 }
 
-journeys('exchanging the token', (stage) => {
+deskJourneys('exchanging the token', (stage) => {
   it('from the old phone to the new one, which alone counts from then on', async () => {
     const oldPhone = await PhoneToken.make(await stage.visitor(), stage.program)
     const newPhone = await PhoneToken.make(await stage.visitor(), stage.program)
@@ -107,7 +107,7 @@ journeys('exchanging the token', (stage) => {
   })
 })
 
-journeys('stopping the one-time password', (stage) => {
+deskJourneys('stopping the one-time password', (stage) => {
   it('leaves the confirmation method, and ends the token for good', async () => {
     const token = authenticator(nanae.contractId, stage.program.clock)
     const bank = await newBank(stage)

@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { hajime } from './customers.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 
-journeys('the keyboard on the screen', (stage) => {
+deskJourneys('the keyboard on the screen', (stage) => {
   it('types a login password, shuffled or not', async () => {
     const bank = new BankSite(await stage.visitor(), stage.program)
     const { page } = bank

@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { futaba, hajime } from './customers.ts'
-import { journeys } from './stage.ts'
+import { deskJourneys } from './stage.ts'
 
-journeys('a transfer without a token', (stage) => {
+deskJourneys('a transfer without a token', (stage) => {
   it('is confirmed by the confirmation password, up to the low limit', async () => {
     const bank = new BankSite(await stage.visitor(), stage.program)
     await bank.logIn(hajime)
