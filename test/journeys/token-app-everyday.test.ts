@@ -244,11 +244,13 @@ phoneJourneys('the token app every day', (stage) => {
       await keys.tabTo(page.locator(selector))
       await keyboard.press(key)
     }
+    const focusedText = () => page.locator(':focus').innerText()
+    const focusedId = () => page.locator(':focus').getAttribute('id')
     await press('#make-token')
     const code = await shownCode(phone)
     const serial = await shownSerial(phone)
     // The reader's place is the heading of what came.
-    expect(await page.locator(':focus').innerText()).toBe(ja.token.codeHeading)
+    await expect.poll(focusedText).toBe(ja.token.codeHeading)
     await press('#copy-code', 'Space')
     await page.locator('#code-status:not(:empty)').waitFor()
     expect([code, await shownCode(phone)]).toContain(await clipboard(page))
@@ -257,21 +259,21 @@ phoneJourneys('the token app every day', (stage) => {
     expect(await clipboard(page)).toBe(serial)
     for (const fold of ['guide', 'help', 'device', 'remake-section']) {
       await press(`#${fold} > summary`)
-      expect(await page.locator(`#${fold} > .fold-content`).isVisible(), fold).toBe(true)
+      await page.locator(`#${fold} > .fold-content`).waitFor()
     }
 
     const dialog = page.locator('#remake-dialog')
     await press('#remake')
     await keyboard.press('Escape')
-    expect(await dialog.count()).toBe(0)
+    await expect.poll(() => dialog.count()).toBe(0)
     // The focus goes back to where it was.
-    expect(await page.locator(':focus').getAttribute('id')).toBe('remake')
+    await expect.poll(focusedId).toBe('remake')
     await keyboard.press('Enter')
     await press('#remake-confirm')
-    expect(await dialog.getByRole('alert').innerText()).toBe(ja.remake.agreeFirst)
-    expect(await page.locator(':focus').getAttribute('id')).toBe('remake-agree')
+    await expect.poll(() => dialog.getByRole('alert').innerText()).toBe(ja.remake.agreeFirst)
+    await expect.poll(focusedId).toBe('remake-agree')
     await press('#remake-cancel')
-    expect(await dialog.count()).toBe(0)
+    await expect.poll(() => dialog.count()).toBe(0)
     expect(await shownSerial(phone)).toBe(serial)
     await keyboard.press('Enter')
     await press('#remake-agree', 'Space')
