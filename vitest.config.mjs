@@ -12,7 +12,8 @@ export default defineConfig({
     teardownTimeout: 30_000,
     // What is waited for comes at once, but for a busy machine.
     expect: { poll: { timeout: 15_000 } },
-    maxWorkers: 2,
+    // On two cores: a journey waits for timers and for its browser more than it computes.
+    maxWorkers: 3,
     pool: 'forks',
   },
 })

@@ -22,11 +22,25 @@ export async function createTestDatabase(
     const template = prepare ? await templateOf(run, prepare, server) : 'template1'
     await server.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   })
-  const drop = () =>
-    onServer(async (server) => {
+  return { connectionString: urlOf(name), drop: () => onServer((server) => drop(server, name)) }
+}
+
+const MOST_TRIES = 40
+const BETWEEN_TRIES_MS = 250
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+/** PostgreSQL may be vacuuming the database, and only a superuser could end that: it ends soon. */
+async function drop(server: pg.Client, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
       await server.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
-    })
-  return { connectionString: urlOf(name), drop }
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error
+      if (tries === MOST_TRIES) throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS))
+  }
 }
 
 /** The prepared template; test files that want it at the same time wait for the first. */

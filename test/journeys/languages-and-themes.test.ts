@@ -2,7 +2,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { BankSite } from './bank-site.ts'
 import { yoshiko } from './customers.ts'
-import { BEFORE_LOGIN, reserveTransfer, SIGNED_IN } from './every-page.ts'
+import { BEFORE_LOGIN, NOWHERE, reserveTransfer, SIGNED_IN } from './every-page.ts'
 import { deskJourneys } from './stage.ts'
 
 const LANGUAGES = {
@@ -28,7 +28,7 @@ deskJourneys('languages and colours', (stage) => {
     const bank = new BankSite(await stage.visitor(), stage.program)
     const expectShown = async (path: string) => {
       await bank.open(path)
-      expect(await bank.refusal(), path).toBeUndefined()
+      expect(await bank.refusal(), path).toBe(path === NOWHERE ? 'invalid-input' : undefined)
       const page = bank.page.locator('html')
       expect(await page.getAttribute('lang'), path).toBe(lang)
       expect(await page.getAttribute('data-theme'), path).toBe(theme)
