@@ -31,7 +31,7 @@ const SETTINGS = {
   max_wal_senders: '0',
   max_wal_size: '1GB',
   shared_buffers: '160MB',
-  max_connections: '120',
+  max_connections: '200',
   max_parallel_workers_per_gather: '0',
   io_method: 'sync',
   jit: 'off',
