@@ -1,4 +1,9 @@
 import type { Hono } from 'hono'
+import { startBatteryCampaignTimer } from './background/battery-campaign-timer.ts'
+import { startCampaignTimer } from './background/campaign-timer.ts'
+import { startEvidence } from './background/evidence-work.ts'
+import { startProposalTimer } from './background/proposal-timer.ts'
+import { startReservationTimer } from './background/reservation-timer.ts'
 import type { Demo } from './bank/demo.ts'
 import { type Addresses, listenOnAll } from './listen-on-all.ts'
 import { type OpenPorts, openPorts } from './open-ports.ts'
@@ -17,11 +22,6 @@ import { bankingSite } from './web/banking/banking-site.tsx'
 import { openLog } from './web/log.ts'
 import { officeSite } from './web/office/office-site.tsx'
 import { tokenSite } from './web/token/token-site.ts'
-import { startBatteryCampaignTimer } from './work/battery-campaign-timer.ts'
-import { startCampaignTimer } from './work/campaign-timer.ts'
-import { startEvidence } from './work/evidence-work.ts'
-import { startProposalTimer } from './work/proposal-timer.ts'
-import { startReservationTimer } from './work/reservation-timer.ts'
 
 export interface Serving {
   readonly origins: Readonly<Record<Site, string>>

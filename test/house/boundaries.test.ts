@@ -41,7 +41,7 @@ const DOORS: Readonly<Record<string, { rooms: readonly string[]; packages: reado
 }
 
 /** Wiring may use every room, but no room may use it. */
-const WIRING = /^src\/(?:(?:commands|work)\/)?[\w-]+\.ts$/
+const WIRING = /^src\/(?:(?:commands|background)\/)?[\w-]+\.ts$/
 
 const roomOf = (file: string): string => file.split('/').slice(0, 2).join('/')
 

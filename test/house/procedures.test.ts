@@ -75,7 +75,7 @@ test.each(told)('$page, $procedure: the steps are those of $file', (one) => {
 
 /** What a customer does begins at one of these, or is done for the customer by the timer. */
 const DOORS = sources.filter(({ file }) =>
-  /^src\/(?:web\/(?:banking|token|api)\/|work\/reservation-timer)/.test(file),
+  /^src\/(?:web\/(?:banking|token|api)\/|background\/reservation-timer)/.test(file),
 )
 
 /** The functions with steps in the procedures that those call. */
