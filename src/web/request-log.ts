@@ -2,6 +2,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { Random } from '../bank/ports.ts'
+import { addHeaders } from './answer-headers.ts'
 
 /** What every site keeps for a request. */
 export interface RequestVariables {
@@ -22,7 +23,7 @@ export function requestLog(
     c.set('requestId', requestId)
     const began = performance.now()
     await next()
-    c.header('X-Request-Id', requestId)
+    addHeaders(c, { 'X-Request-Id': requestId })
     const ms = Math.round((performance.now() - began) * 10) / 10
     logger.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms })
   }

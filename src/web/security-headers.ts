@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Random } from '../bank/ports.ts'
+import { addHeaders } from './answer-headers.ts'
 
 /**
  * Headers of every page: scripts only with this response's nonce, styles, images and requests only
@@ -12,24 +13,28 @@ export function securityHeaders(
     const nonce = random.id()
     c.set('nonce', nonce)
     await next()
-    c.header(
-      'Content-Security-Policy',
-      [
-        "default-src 'none'",
-        `script-src 'nonce-${nonce}'`,
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-      ].join('; '),
-    )
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'same-origin')
-    c.header('Cross-Origin-Opener-Policy', 'same-origin')
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+    addHeaders(c, ALWAYS)
+    addHeaders(c, { 'Content-Security-Policy': policyWith(nonce) })
+    if (!c.res.headers.has('Cache-Control')) addHeaders(c, { 'Cache-Control': 'no-store' })
   }
 }
+
+const ALWAYS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+}
+
+const policyWith = (nonce: string): string =>
+  [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')

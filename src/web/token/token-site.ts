@@ -7,6 +7,7 @@ import { SOFTWARE_TYPES } from '../../bank/token-type.ts'
 import { Unavailable } from '../../bank/unavailable.ts'
 import { fromBase64url, toBase64url } from '../../oath/key-agreement.ts'
 import { normaliseSerial } from '../../oath/serial.ts'
+import { addHeaders } from '../answer-headers.ts'
 import { readBody } from '../json/body.ts'
 import { invalid, problem } from '../json/problem.ts'
 import { type RateLimit, rateLimiter } from '../rate-limit.ts'
@@ -40,6 +41,15 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+const ALWAYS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+}
+
 /** A household or an office behind one address makes tokens; a flood of them is something else. */
 const PROVISIONS_PER_ADDRESS: RateLimit = { most: 300, perMs: 60_000 }
 
@@ -58,12 +68,7 @@ export function tokenSite({ ports, logger, origin, appFolder }: TokenSiteSetting
   app.use(transportSecurity(origin))
   app.use(async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'no-referrer')
-    c.header('Cross-Origin-Opener-Policy', 'same-origin')
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
-    c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=()')
+    addHeaders(c, ALWAYS)
   })
 
   app.get('/time', (c) => fresh(c, { now: ports.clock.now() }))
