@@ -37,8 +37,8 @@ const ANY_PORTS = { BANKING_PORT: '0', TOKEN_PORT: '0', OFFICE_PORT: '0', API_PO
  */
 export async function startServer(environment: Environment): Promise<ServerProcess> {
   const startedMs = performance.now()
-  const child = spawn(process.execPath, [...profiling(), PROGRAM, 'serve'], {
-    env: { ...inherited(), ...ANY_PORTS, ...environment },
+  const child = spawn(PROGRAM, ['serve'], {
+    env: { ...inherited(), ...ANY_PORTS, ...profiling(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
@@ -64,9 +64,9 @@ export async function startServer(environment: Environment): Promise<ServerProce
 }
 
 /** `ICHIDO_PROFILE=FOLDER npm run bench` writes a CPU profile of each server there. */
-function profiling(): string[] {
+function profiling(): Environment {
   const folder = process.env.ICHIDO_PROFILE
-  return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
+  return folder ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` } : {}
 }
 
 /** Nothing of the caller's own settings reaches the server under measurement. */
