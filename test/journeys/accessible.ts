@@ -1,7 +1,7 @@
 /**
  * Whether a page is accessible by axe's rules of WCAG 2.2 AA. axe takes its time: what was judged
  * once in a run of the tests, by whichever file, is not judged again. Pages are known by their
- * structure, colours by the elements that have them.
+ * structure, colours by the elements that show them.
  */
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
@@ -36,11 +36,12 @@ const STRUCTURE = `(() => {
   return [page + structureOf(document.body)]
 })()`
 
-/** Every element within those around it, whose colours it may have. */
+/** Every element that is shown, within those around it, whose colours it may have. */
 const ELEMENTS = `(() => {
   ${TOLD}
   const ways = new Set()
   const follow = (element, way) => {
+    if (!element.checkVisibility()) return
     const here = way + '>' + told(element)
     ways.add(here)
     for (const child of element.children) follow(child, here)
@@ -51,26 +52,37 @@ const ELEMENTS = `(() => {
 
 /** Names, roles, order, languages: everything but the colours. */
 export const expectAccessible = (page: Page, { name }: Screen): Promise<void> =>
-  expectJudged(page, name, STRUCTURE, { runOnly: TAGS, rules: { [COLOURS]: { enabled: false } } })
+  onceForEachStructure(page, name, () =>
+    expectNoViolation(page, { runOnly: TAGS, rules: { [COLOURS]: { enabled: false } } }),
+  )
 
-/** The contrast of the colours in which the page is shown now. */
-export const expectLegible = (page: Page, { name }: Screen, theme: string): Promise<void> =>
-  expectJudged(page, `${name} ${theme}`, ELEMENTS, { runOnly: { type: 'rule', values: [COLOURS] } })
+/** The contrast of the colours in which the page is shown now, whatever its screen. */
+export const expectLegible = (page: Page, theme: string): Promise<void> =>
+  once(page, theme, ELEMENTS, () =>
+    expectNoViolation(page, { runOnly: { type: 'rule', values: [COLOURS] } }),
+  )
 
-async function expectJudged(
+/** Judges the first page of each structure in a run. */
+export const onceForEachStructure = (
   page: Page,
   where: string,
-  script: string,
-  rules: RunOptions,
-): Promise<void> {
+  judge: () => Promise<void>,
+): Promise<void> => once(page, where, STRUCTURE, judge)
+
+/** Judges the page, unless all that the script finds there was judged before. */
+async function once(page: Page, where: string, script: string, judge: () => Promise<void>) {
   const found = (await page.evaluate<string[]>(script)).map((one) => keyOf(`${where} ${one}`))
   const known = judged()
   const unknown = found.filter((key) => !known.has(key))
   if (unknown.length === 0) return
+  await judge()
+  fs.appendFileSync(inject('judgedFile'), unknown.map((key) => `${key}\n`).join(''))
+}
+
+async function expectNoViolation(page: Page, rules: RunOptions): Promise<void> {
   // axe stays in the page, for its other colours.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(SOURCE)
   expect(await violationsOf(page, rules), `accessibility of ${page.url()}`).toEqual([])
-  fs.appendFileSync(inject('judgedFile'), unknown.map((key) => `${key}\n`).join(''))
 }
 
 const violationsOf = (page: Page, rules: RunOptions) =>

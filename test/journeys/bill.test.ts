@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { BankSite, type Typed } from './bank-site.ts'
 import { authenticator } from './codes.ts'
 import { hajime, itsuki, yoshiko } from './customers.ts'
-import { journeys, type Stage } from './stage.ts'
+import { deskJourneys, type Stage } from './stage.ts'
 
 const WATER: Typed = { billerNo: '58191', customerNo: '20261122', confirmationNo: '4711' }
 const CITY_TAX: Typed = {
@@ -21,7 +21,7 @@ async function reviewBill(bank: BankSite, numbers: Typed): Promise<void> {
   await bank.press('内容を確認する')
 }
 
-journeys('paying bills', (stage) => {
+deskJourneys('paying bills', (stage) => {
   it('with a code, once: whoever else has the same slip is told that it is paid', async () => {
     const token = authenticator(yoshiko.contractId, stage.program.clock)
     const bank = await newBank(stage)

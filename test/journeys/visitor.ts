@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { expectAccessible, expectLegible } from './accessible.ts'
+import { expectAccessible, expectLegible, onceForEachStructure } from './accessible.ts'
 import type { Screen } from './screens.ts'
 
 const PAGE_LIMIT_BYTES = 40 * 1024
@@ -71,16 +71,12 @@ async function tabOf(
     async see() {
       expect(troubles, `console of ${page.url()}`).toEqual([])
       await expectNoSidewaysScroll(page)
-      if (screen.narrowestPx !== undefined) {
-        await page.setViewportSize({ width: screen.narrowestPx, height: screen.height })
-        await expectNoSidewaysScroll(page)
-        await page.setViewportSize(screen)
-      }
+      if (screen.narrowestPx !== undefined) await expectRoom(page, screen, screen.narrowestPx)
       expect(await weightOf(page), `bytes of ${page.url()}`).toBeLessThan(limitOf(page.url()))
       if (hasScript) {
         await expectAccessible(page, screen)
-        await expectLegible(page, screen, 'as it stands')
-        await inTheDark(page, () => expectLegible(page, screen, 'dark'))
+        await expectLegible(page, 'as it stands')
+        await inTheDark(page, () => expectLegible(page, 'dark'))
       }
       expect(troubles, `console of ${page.url()}`).toEqual([])
     },
@@ -92,6 +88,14 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const scroll = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
   expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
 }
+
+/** Pages of one structure need the same room. */
+const expectRoom = (page: Page, screen: Screen, widthPx: number): Promise<void> =>
+  onceForEachStructure(page, `${widthPx} px`, async () => {
+    await page.setViewportSize({ width: widthPx, height: screen.height })
+    await expectNoSidewaysScroll(page)
+    await page.setViewportSize(screen)
+  })
 
 /** The same page in dark colours, where it is shown in those of the device. */
 async function inTheDark(page: Page, look: () => Promise<void>): Promise<void> {
