@@ -34,6 +34,9 @@ export const battery = {
   leftOut: (tokens: number) => `次のトークンを手配済みの${tokens}本は除いています。`,
   dryRunCaption: '対象のトークン',
   dryRunEmpty: '対象のトークンはありません。',
+  changed: '対象のトークンが変わりました',
+  changedText:
+    'ご覧になったあとで、利用や申込の状況が変わっています。下の一覧をお確かめのうえ、もう一度起案してください。',
   endsBy: '電池の期限',
   submit: 'この内容で起案する',
   campaignTitle: (no: string) => `交換キャンペーン ${no}`,
