@@ -107,17 +107,30 @@ describe('発送, 不着', () => {
     const one = await onTheWay(bank, staff, 'assigned')
     const other = await onTheWay(bank, staff, 'assigned')
     const parcelNo = newParcelNo()
-    const answer = await clerk.post('/1184/hardware/dispatch', {
+    const list = await clerk.open('/1184/hardware/dispatch')
+    const answer = await clerk.submit(list, {
       [`parcelNo-${one.applicationNo}`]: parcelNo,
       [`parcelNo-${other.applicationNo}`]: '12',
     })
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain('1件を発送済みにしました')
+    expect(answer.html).toContain('1件を発送済みにしました')
+    expect(answer.html).toContain(`field-parcelNo-${other.applicationNo}-error`)
     expect((await applicationOf(bank, one.applicationNo))?.state).toBe('shipped')
     expect((await applicationOf(bank, other.applicationNo))?.state).toBe('assigned')
     const day = await clerk.open('/1184/hardware/dispatched?day=2026-11-24')
     expect(day.html).toContain(one.token.serial)
     expect(day.html).not.toContain(other.token.serial)
+  })
+
+  test('an envelope whose assignment was undone meanwhile is told, and does not leave', async () => {
+    const { applicationNo: no, token } = await onTheWay(bank, staff, 'assigned')
+    const list = await clerk.open('/1184/hardware/dispatch')
+    expect((await step(no, 'undo')).status).toBe(303)
+    const answer = await clerk.submit(list, { [`parcelNo-${no}`]: newParcelNo() })
+    expect([answer.status, answer.refusal]).toEqual([422, 'wrong-state'])
+    expect(answer.html).toContain('発送していない申込があります')
+    expect(answer.html).toContain(`申込 ${no}`)
+    expect((await tokenOf(bank, token)).state).toBe('stocked')
   })
 
   test('missing: the token is suspended at once; sent again with another token', async () => {

@@ -182,6 +182,9 @@ export const hardware = {
     submit: '発送済みにする',
     done: (count: number) => `${count}件を発送済みにしました。お客さまへ通知しました。`,
     none: '番号が入力されていません。',
+    gone: '発送していない申込があります',
+    goneText:
+      '番号を入力するあいだに、ほかの担当者が割当を取り消したか、先に発送しました。封筒を差し出す前に、申込をご確認ください。',
     toDay: '今日発送した一覧',
     dayTitle: (day: string) => `発送一覧 ${day}`,
     dayCaption: '郵便局へ差し出す簡易書留',
