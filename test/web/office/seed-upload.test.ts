@@ -124,6 +124,7 @@ describe('refused, and nothing is left', () => {
     expect([answer.status, answer.refusal]).toEqual([422, 'invalid-input'])
     expect(answer.html).toContain(`data-field="fault" data-value="${fault}"`)
     expect(answer.html).toContain(`href="#field-${field}"`)
+    expect(answer.html).toContain('選び直してください')
     expect(answer.html.match(/id="field-\w+-error"/g)).toEqual([`id="field-${field}-error"`])
     expect(await traces(bank)).toEqual(before)
   })

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { CampaignProgress, CampaignToken } from '../../../bank/hardware/hardware-batteries.ts'
+import {
+  CAMPAIGN_STAGES,
+  type CampaignProgress,
+  type CampaignStage,
+  type CampaignToken,
+} from '../../../bank/hardware/hardware-batteries.ts'
 import {
   batteryCampaign,
   campaignOf,
@@ -135,13 +140,11 @@ export async function campaignPage(visit: StaffVisit) {
   })
 }
 
-const STAGES = ['waiting', 'recorded', 'shipped', 'exchanged', 'skipped'] as const
-
 const Stages = ({ campaign }: { campaign: CampaignProgress }) => (
   <Table
     caption={words.progressCaption}
     columns={[{ label: words.stage }, { label: words.tokens, numeric: true }]}
-    rows={STAGES.map((stage) => [
+    rows={CAMPAIGN_STAGES.map((stage) => [
       words.stages[stage],
       {
         content: words.count(campaign[stage]),
@@ -152,7 +155,13 @@ const Stages = ({ campaign }: { campaign: CampaignProgress }) => (
   />
 )
 
-const TONES = { waiting: 'open', recorded: 'good', skipped: 'bad' } as const
+const TONES = {
+  waiting: 'open',
+  recorded: 'open',
+  shipped: 'open',
+  exchanged: 'good',
+  skipped: 'bad',
+} as const satisfies Record<CampaignStage, string>
 
 function TokenTable({ visit, tokens }: { visit: StaffVisit; tokens: readonly CampaignToken[] }) {
   return (
@@ -162,7 +171,13 @@ function TokenTable({ visit, tokens }: { visit: StaffVisit; tokens: readonly Cam
       empty=""
       rows={tokens.map((token) => [
         <TokenLink visit={visit} serial={token.serial} />,
-        <span class={`tag tag--${TONES[token.state]}`}>{words.tokenState[token.state]}</span>,
+        <span
+          class={`tag tag--${TONES[token.stage]}`}
+          data-field="tokenStage"
+          data-value={token.stage}
+        >
+          {words.tokenStages[token.stage]}
+        </span>,
         token.applicationNo === undefined ? (
           (token.skippedFor && refusalHeading(token.skippedFor as Refusal)) || ''
         ) : (

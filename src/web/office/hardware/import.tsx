@@ -88,7 +88,8 @@ function showForm(
         <>
           {faults && faults.faults.length > 0 && <Faults refusal={faults} />}
           <p>{words.text}</p>
-          {/* No secret comes back: key and passphrase are typed anew. */}
+          {/* No secret comes back, and no file. */}
+          {refusal && <p>{words.onceMore}</p>}
           <form
             class="form"
             method="post"

@@ -1,3 +1,5 @@
+import type { CampaignStage } from '../../../../bank/hardware/hardware-batteries.ts'
+
 /** Batteries that come to their end, the campaigns that replace them, and what the bank reckons with. */
 export const battery = {
   title: '電池の期限と交換',
@@ -51,7 +53,7 @@ export const battery = {
     shipped: '発送済み（交換待ち）',
     exchanged: '交換済み',
     skipped: '対象外になったもの',
-  },
+  } satisfies Record<CampaignStage, string>,
   columnsCampaign: {
     no: '番号',
     endsBy: '電池の期限',
@@ -60,13 +62,19 @@ export const battery = {
     done: '交換済み',
   },
   tokenCaption: 'トークンごとの状況',
-  tokenState: { waiting: '記録待ち', recorded: '申込を記録', skipped: '対象外' },
+  tokenStages: {
+    waiting: '記録待ち',
+    recorded: '申込を記録',
+    shipped: '発送済み',
+    exchanged: '交換済み',
+    skipped: '対象外',
+  } satisfies Record<CampaignStage, string>,
   application: '申込',
   toTerms: '手数料と電池の期間',
   termsTitle: '手数料と電池の期間',
   termsAct: '手数料と電池の期間の変更',
   termsText: '変更には役席者の承認が必要です。記録済みの申込の手数料は変わりません。',
-  feeYen: 'ハードウェアトークンの手数料',
+  feeYen: 'トークンの手数料',
   batteryMonths: '電池の期間',
   termsSubmit: '変更を起案する',
 }
