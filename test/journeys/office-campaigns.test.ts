@@ -39,17 +39,14 @@ deskJourneys('campaigns in the back office', (stage) => {
       )
       .toBe(value)
 
-  const close = async (office: OfficeSite, type: string, lastDay: string) => {
+  /** The plan for a type, up to its dry run. */
+  const tryOut = async (office: OfficeSite, type: string, lastDay: string) => {
     await office.open(`/campaigns/${type}`)
     await office.follow('受付終了・最後の日を決める')
-    await office.fill({ lastDay, reminder1: '' })
-    await office.press('試算する')
-    expect(await office.refusal()).toBe('invalid-input')
-    await office.fill({ reminder1: dayOf(stage.program.clock.now()) })
+    await office.fill({ lastDay, reminder1: dayOf(stage.program.clock.now()) })
     await office.press('試算する')
     expect(await office.text()).toContain('まだ何も変わっていません')
     expect(await office.value('customers')).toBe('1')
-    return prepare(office)
   }
 
   it('tells customers in the words of the bank, previewed and approved', async () => {
@@ -110,12 +107,20 @@ deskJourneys('campaigns in the back office', (stage) => {
     const supervisor = await signedIn('supervisor')
     const today = dayOf(program.clock.now())
 
-    // 種類の受付終了: one with a month's time, one that ends tomorrow.
-    const proposals = [
-      await close(clerk, 'SY', addDays(today, 30)),
-      await close(clerk, 'PC', addDays(today, 1)),
-    ]
-    for (const proposal of proposals) await supervisor.approve(proposal)
+    // 種類の受付終了: one with a month's time, of which no reminder would tell at first.
+    const lastDay = addDays(today, 30)
+    await tryOut(clerk, 'SY', lastDay)
+    await clerk.press('日付を直す')
+    expect(await clerk.typed('lastDay')).toBe(lastDay)
+    await clerk.fill({ reminder1: '' })
+    await clerk.press('試算する')
+    expect(await clerk.refusal()).toBe('invalid-input')
+    await clerk.fill({ reminder1: today })
+    await clerk.press('試算する')
+    await supervisor.approve(await prepare(clerk))
+    // And one that ends tomorrow.
+    await tryOut(clerk, 'PC', addDays(today, 1))
+    await supervisor.approve(await prepare(clerk))
     const decided = await supervisor.value('receiptNo')
     await becomes(supervisor, '/campaigns/SY', 'queued1', '1')
     await becomes(supervisor, '/campaigns/PC', 'queued1', '1')
@@ -123,6 +128,18 @@ deskJourneys('campaigns in the back office', (stage) => {
     const mailbox = new URL('/mailbox', supervisor.page.url()).href
     await supervisor.page.goto(mailbox)
     expect(await supervisor.text()).toContain('利用終了のお知らせ（交換のお願い）')
+
+    // 対象のお客さま: on the page and as a file, while she still is one.
+    await supervisor.open('/campaigns/SY')
+    await supervisor.follow('対象のお客さまの一覧')
+    expect(await supervisor.text()).toContain(yoshiko.contractId)
+    const listing = supervisor.page.waitForEvent('download')
+    await supervisor.page.getByRole('button', { name: 'CSVファイルに保存する' }).click()
+    const list = fs.readFileSync(await (await listing).path(), 'utf8')
+    expect(list.trim().split('\r\n')).toHaveLength(2)
+    expect(list).toContain(`${yoshiko.contractId},デモ　ヨシコ,SY20160412,利用中,`)
+    await supervisor.follow('この種類の画面へ')
+    expect(await supervisor.value('using')).toBe('1')
 
     // A customer exchanges the token in time.
     const bank = new BankSite(await stage.visitor(), program)
@@ -133,7 +150,7 @@ deskJourneys('campaigns in the back office', (stage) => {
     await bank.fill({ serial: successor.serial, otp: await successor.freshCode() })
     await bank.press('登録する')
     expect(await bank.value('newSerial')).toBe(successor.serial)
-    await supervisor.open('/campaigns/SY')
+    await supervisor.reload()
     expect([await supervisor.value('using'), await supervisor.value('exchanged')]).toEqual([
       '0',
       '1',

@@ -1,15 +1,21 @@
-/** A hardware token from the application to its end, on the bank's side and the customer's. */
+/**
+ * A hardware token from the application to its end, on the bank's side and the customer's; and
+ * everything that an application or a parcel can meet on the way.
+ */
 import { expect, it } from 'vitest'
-import { figure } from '../seed-files/reading.ts'
 import { BankSite } from './bank-site.ts'
 import { hardwareToken } from './codes.ts'
-import { futaba, mutsumi } from './customers.ts'
+import { futaba, hajime, itsuki, mitsuo, mutsumi } from './customers.ts'
+import { dispatch, paperOf, record } from './hardware-desk.ts'
 import { OfficeSite } from './office.ts'
 import { deskJourneys } from './stage.ts'
-import { SLOW_MS } from './visitor.ts'
 
 /** The oldest token of shape 1 on the demonstration's shelf. */
 const SERIAL = '2V0716016FK3'
+/** On stock, but its display is broken. */
+const BROKEN = '3K2204510AA2'
+/** On its way to a customer. */
+const SENT = '2V0716016FK2'
 
 deskJourneys('hardware tokens in the back office', (stage) => {
   it('goes from the paper to the customer, comes back, and is destroyed by two people', async () => {
@@ -24,22 +30,6 @@ deskJourneys('hardware tokens in the back office', (stage) => {
     await office.press('検索する')
     expect(await office.refusal()).toBe('serial-unknown')
 
-    // シードファイルの取込: nothing with a wrong key, all of it with the right one.
-    await office.follow('シードファイルの取込')
-    const file = { name: 'tokens.xml', mimeType: 'text/xml', buffer: Buffer.from(figure(6)) }
-    const send = async (key: string) => {
-      await office.fill({ format: 'pskc', shape: '2', key })
-      await office.page.locator('[name="file"]').setInputFiles(file)
-      await office.press('取り込む')
-    }
-    await send('12345678901234567890123456789013')
-    expect(await office.refusal()).toBe('invalid-input')
-    expect(await office.value('fault')).toBe('wrong-key')
-    await send('12345678901234567890123456789012')
-    expect(await office.value('imported')).toBe('1')
-    await office.follow('在庫を見る')
-    expect(await office.value('onShelf2')).toContain('4本')
-
     // 申込の記録
     await office.follow('申込・割当')
     await office.follow('申込を記録する')
@@ -49,8 +39,8 @@ deskJourneys('hardware tokens in the back office', (stage) => {
     await office.fill({ contractId: futaba.contractId })
     await office.press('お客さまを確認する')
     expect(await office.value('name')).toBe('デモ　フタバ')
-    const today = new Date(clock.now() + 9 * 3_600_000).toISOString().slice(0, 10)
-    await office.fill({ appliedOn: today, shape: '1', fee: 'taken' })
+    const { appliedOn = '' } = paperOf(clock)
+    await office.fill({ appliedOn, shape: '1', fee: 'taken' })
     await office.press('記録する')
     expect(await office.refusal()).toBe('invalid-input')
     await office.fill({ sealChecked: 'yes' })
@@ -93,26 +83,8 @@ deskJourneys('hardware tokens in the back office', (stage) => {
     await office.open(`/hardware/${SERIAL}`)
     expect(await office.value('tokenState')).toBe('active')
 
-    // 電池交換キャンペーン: first whom it would concern, then by two people; the old token goes on.
-    await office.follow('電池・交換')
-    expect(await office.value('ageing')).toBe('0')
-    await office.fill({ months: '60' })
-    await office.press('表示する')
-    expect(await office.value('ageing')).toBe('1')
-    await office.follow('交換キャンペーンを準備する')
-    expect(await office.value('count')).toBe('1')
-    await office.fill({ reason: '5年の期限の前に' })
-    await office.press('この内容で起案する')
-    const campaign = office.path
     const boss = new OfficeSite(await stage.visitor(), stage.program)
     await boss.logInAs('supervisor')
-    await boss.approve(campaign)
-    await boss.open(`/hardware/battery/campaigns/${await boss.value('receiptNo')}`)
-    const recorded = async () => {
-      await boss.reload()
-      return boss.value('recorded')
-    }
-    await expect.poll(recorded, { timeout: SLOW_MS, interval: 2_000 }).toBe('1')
 
     // 利用中止
     await bank.beginAtFoot('利用中止', futaba)
@@ -127,18 +99,138 @@ deskJourneys('hardware tokens in the back office', (stage) => {
     await office.fill({ condition: 'unopened' })
     await office.press('受け付ける')
     expect(await office.refusal()).toBe('wrong-state')
+    expect(await office.errorAt('serial')).toContain('「それ以外」を選んでください')
     await office.fill({ condition: 'opened' })
     await office.press('受け付ける')
     expect(await office.text()).toContain('廃棄待ちにしました')
 
-    // 廃棄, by two people.
-    await office.fill({ [`pick-${SERIAL}`]: 'yes', reason: '月次の廃棄' })
+    // 廃棄, by two people, with a broken one on stock; all of the list, or nothing.
+    await office.fill({ [`pick-${SERIAL}`]: 'yes', serials: `${BROKEN} ${SENT}` })
+    await office.fill({ reason: '月次の廃棄' })
+    await office.press('廃棄を起案する')
+    expect(await office.refusal()).toBe('wrong-state')
+    await office.fill({ serials: BROKEN })
     await office.press('廃棄を起案する')
     expect(await office.value('state')).toBe('waiting')
     await boss.approve(office.path)
     expect(await boss.value('receiptNo')).toMatch(/^\d+$/)
-    await office.open(`/hardware/${SERIAL}`)
-    expect(await office.value('tokenState')).toBe('destroyed')
+    for (const serial of [BROKEN, SERIAL]) {
+      await office.open(`/hardware/${serial}`)
+      expect(await office.value('tokenState')).toBe('destroyed')
+    }
     expect(await office.text()).toContain('利用開始')
+  })
+
+  it('is waived and withdrawn; its assignment is undone, by oneself and by a colleague', async () => {
+    const { clock } = stage.program
+    const office = new OfficeSite(await stage.visitor(), stage.program)
+    await office.logInAs('clerk')
+    const { appliedOn = '' } = paperOf(clock)
+
+    // 手数料の免除, with its reason; 取下げ.
+    await office.open(`/hardware/applications/new?contractId=${hajime.contractId}`)
+    await office.fill({ appliedOn, shape: 'any', fee: 'waived', sealChecked: 'yes' })
+    await office.press('記録する')
+    expect(await office.errorAt('waiver')).toContain('免除の理由')
+    await office.fill({ waiver: '初期不良のため' })
+    await office.press('記録する')
+    expect([await office.value('fee'), await office.value('waiver')]).toEqual([
+      '免除',
+      '初期不良のため',
+    ])
+    await office.press('申込を取り下げる')
+    expect(await office.value('applicationState')).toBe('withdrawn')
+    await office.follow('申込・割当')
+    expect(await office.text()).toContain('手続きが済んでいない申込はありません。')
+
+    // 割当の取消: the token is on stock again.
+    const application = await record(office, hajime, clock)
+    await office.open(application)
+    const serial = await office.typed('serial')
+    await office.press('シリアルを割り当てる')
+    await office.press('割当を取り消す')
+    expect(await office.value('applicationState')).toBe('received')
+    expect(await office.typed('serial')).toBe(serial)
+
+    // While the clerk types the parcel's number, a colleague takes the assignment back.
+    await office.press('シリアルを割り当てる')
+    await office.follow('発送リストへ')
+    const field = await office.page.locator('input[name^="parcelNo-"]').getAttribute('name')
+    await office.press('発送済みにする')
+    expect(await office.text()).toContain('番号が入力されていません。')
+    await office.send(`${application}/undo`)
+    await office.fill({ [field ?? '']: '52345678901' })
+    await office.press('発送済みにする')
+    expect(await office.refusal()).toBe('wrong-state')
+    expect(await office.text()).toContain('発送していない申込があります')
+    await office.open(`/hardware/${serial}`)
+    expect(await office.value('tokenState')).toBe('stocked')
+  })
+
+  it('is lost, sent again, comes back undelivered, and arrives in the end', async () => {
+    const { clock } = stage.program
+    const office = new OfficeSite(await stage.visitor(), stage.program)
+    await office.logInAs('clerk')
+    const application = await record(office, mitsuo, clock)
+    await office.open(application)
+    const lost = hardwareToken(await office.typed('serial'), clock)
+
+    // 不着・紛失: whoever has the token can start nothing; 再送, with another one.
+    await office.send(`${application}/assign`, { serial: lost.serial })
+    await dispatch(office, application, '52345678901')
+    await office.open(application)
+    await office.press('不着・紛失として止める')
+    expect(await office.value('applicationState')).toBe('missing')
+    const bank = new BankSite(await stage.visitor(), stage.program)
+    await bank.startOtp(mitsuo, lost, 'not-required')
+    expect(await bank.refusal()).toBe('token-suspended')
+    await office.press('再送を手配する')
+    expect(await office.value('applicationState')).toBe('received')
+    const undelivered = hardwareToken(await office.typed('serial'), clock)
+    expect(undelivered.serial).not.toBe(lost.serial)
+
+    // 返却 of a parcel that nobody took: the token is on stock, and the customer waits again.
+    await office.send(`${application}/assign`, { serial: undelivered.serial })
+    await dispatch(office, application, '62345678901')
+    await office.reload()
+    await office.follow('戻ってきた郵便物を受け付ける')
+    expect(await office.typed('serial')).toBe(undelivered.serial)
+    await office.fill({ condition: 'unopened' })
+    await office.press('受け付ける')
+    expect(await office.text()).toContain('在庫に戻しました。')
+    await office.follow(undelivered.serial)
+    expect(await office.value('tokenState')).toBe('stocked')
+
+    // 発送, twice at once; the customer starts what came in the end.
+    const other = await record(office, itsuki, clock)
+    await office.send(`${application}/assign`, { serial: undelivered.serial })
+    await office.send(`${other}/assign`, { serial: '3K2204510AA3' })
+    await office.open('/hardware/dispatch')
+    const numberOf = (path: string) => `parcelNo-${path.split('/').at(-1)}`
+    await office.fill({ [numberOf(application)]: '72345678901', [numberOf(other)]: '72345678901' })
+    await office.press('発送済みにする')
+    expect(await office.refusal()).toBe('invalid-input')
+    expect(await office.text()).toContain('1件を発送済みにしました')
+    await office.fill({ [numberOf(other)]: '82345678901' })
+    await office.press('発送済みにする')
+    await office.follow('今日発送した一覧')
+    expect(await office.text()).toMatch(/723-45-67890-1.*823-45-67890-1/s)
+    // On paper it is the list alone, with room for both to sign.
+    await office.page.emulateMedia({ media: 'print' })
+    expect(await office.page.locator('.print-only').isVisible()).toBe(true)
+    const pressed = office.page.locator('.sections, .site-nav, .button, button, input')
+    expect(await pressed.filter({ visible: true }).allInnerTexts()).toEqual([])
+    await office.page.emulateMedia({ media: null })
+    await bank.startOtp(mitsuo, undelivered, 'not-required')
+    expect(await bank.value('serial')).toBe(undelivered.serial)
+    await office.open(application)
+    expect(await office.text()).toContain('利用開始済み')
+
+    // Of each step the customer was told.
+    await office.page.goto(new URL('/mailbox', office.page.url()).href)
+    const told = await office.text()
+    for (const act of ['不着', '再送', '返送', '発送']) {
+      expect(told).toContain(`ハードウェアトークンの${act}`)
+    }
   })
 })

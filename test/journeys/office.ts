@@ -1,5 +1,6 @@
 /** The back office in a browser: the pages of the bank's staff. */
-import { BankSite } from './bank-site.ts'
+import { expect } from 'vitest'
+import { BankSite, type Typed } from './bank-site.ts'
 import { staffAuthenticator } from './codes.ts'
 import type { Program } from './program.ts'
 import type { Visitor } from './visitor.ts'
@@ -37,5 +38,25 @@ export class OfficeSite extends BankSite {
   async approve(proposalPath: string): Promise<void> {
     await this.open(proposalPath)
     await this.press('承認して実行する')
+  }
+
+  /** What stands beside a field that was refused. */
+  errorAt(field: string): Promise<string> {
+    return this.page.locator(`#field-${field}-error`).innerText()
+  }
+
+  /**
+   * Sends a form from this browser without a look at its page, where a journey is about another
+   * one. Returns where it leads.
+   */
+  async send(path: string, fields: Typed = {}): Promise<string> {
+    const csrf = await this.page.locator('[name="csrf"]').first().inputValue()
+    const answer = await this.page.request.post(this.urlOf(path), {
+      form: { csrf, ...fields },
+      headers: { origin: new URL(this.urlOf('')).origin },
+      maxRedirects: 0,
+    })
+    expect([200, 303], path).toContain(answer.status())
+    return (answer.headers().location ?? '').replace(/^\/\d{4}/, '')
   }
 }

@@ -27,19 +27,18 @@ export interface BatteryCampaign {
   readonly startedAtMs: number
 }
 
-/** How far a campaign has come; each token stands in the last of these that it has reached. */
-export interface CampaignProgress extends BatteryCampaign {
+/** Where a token of a campaign can have come to, in order. */
+export const CAMPAIGN_STAGES = ['waiting', 'recorded', 'shipped', 'exchanged', 'skipped'] as const
+export type CampaignStage = (typeof CAMPAIGN_STAGES)[number]
+
+/** How far a campaign has come; each token stands in the last stage that it has reached. */
+export interface CampaignProgress extends BatteryCampaign, Readonly<Record<CampaignStage, number>> {
   readonly tokens: number
-  readonly waiting: number
-  readonly skipped: number
-  readonly recorded: number
-  readonly shipped: number
-  readonly exchanged: number
 }
 
 export interface CampaignToken {
   readonly serial: string
-  readonly state: 'waiting' | 'recorded' | 'skipped'
+  readonly stage: CampaignStage
   readonly applicationNo?: string
   /** The refusal for which there is no application. */
   readonly skippedFor?: string

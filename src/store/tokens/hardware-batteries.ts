@@ -2,7 +2,7 @@ import type {
   AgeingToken,
   Batteries,
   CampaignProgress,
-  CampaignToken,
+  CampaignStage,
 } from '../../bank/hardware/hardware-batteries.ts'
 import type { TokenShape } from '../../bank/hardware/stock.ts'
 import { changes, type Runner, row, rows } from '../connection.ts'
@@ -66,22 +66,27 @@ const ageingOf = (found: AgeingRow): AgeingToken => ({
   ...(found.shipped_at !== null && { shippedAtMs: found.shipped_at.getTime() }),
 })
 
-/** Each token is counted where it has come to. */
+/** Where a token of a campaign has come to. */
+const STAGE = `case when i.state <> 'recorded' then i.state
+                    when t.state = 'exchanged' then 'exchanged'
+                    when a.state = 'shipped' then 'shipped'
+                    else 'recorded' end`
+const TOKENS = `battery_campaign_token i
+    join token t on t.issuer = i.bank_code and t.serial = i.serial
+    left join hardware_application a
+           on a.bank_code = i.bank_code and a.application_no = i.application_no`
+
 const PROGRESS = `
   select g.bank_code, g.campaign_no, g.ends_by, g.prepared_by, g.approved_by, g.started_at,
          count(*) as tokens,
-         count(*) filter (where i.state = 'waiting') as waiting,
-         count(*) filter (where i.state = 'skipped') as skipped,
-         count(*) filter (where i.state = 'recorded' and t.state <> 'exchanged'
-                            and a.state <> 'shipped') as recorded,
-         count(*) filter (where i.state = 'recorded' and t.state <> 'exchanged'
-                            and a.state = 'shipped') as shipped,
-         count(*) filter (where i.state = 'recorded' and t.state = 'exchanged') as exchanged
+         count(*) filter (where i.stage = 'waiting') as waiting,
+         count(*) filter (where i.stage = 'skipped') as skipped,
+         count(*) filter (where i.stage = 'recorded') as recorded,
+         count(*) filter (where i.stage = 'shipped') as shipped,
+         count(*) filter (where i.stage = 'exchanged') as exchanged
     from battery_campaign g
-    join battery_campaign_token i using (bank_code, campaign_no)
-    join token t on t.issuer = i.bank_code and t.serial = i.serial
-    left join hardware_application a
-           on a.bank_code = i.bank_code and a.application_no = i.application_no
+    join (select i.bank_code, i.campaign_no, ${STAGE} as stage from ${TOKENS}) i
+         using (bank_code, campaign_no)
    where g.bank_code = $1`
 const BY_CAMPAIGN = `group by g.bank_code, g.campaign_no`
 
@@ -141,17 +146,18 @@ export function batteriesOn(on: Runner): Batteries {
     },
 
     async tokensOf({ bankCode, campaignNo }) {
-      const text = `select serial, state, application_no, skipped_for from battery_campaign_token
-                     where bank_code = $1 and campaign_no = $2 order by serial`
+      const text = `select i.serial, ${STAGE} as stage, i.application_no, i.skipped_for
+                      from ${TOKENS}
+                     where i.bank_code = $1 and i.campaign_no = $2 order by i.serial`
       const found = await rows<{
         serial: string
-        state: CampaignToken['state']
+        stage: CampaignStage
         application_no: number | null
         skipped_for: string | null
       }>(on, text, [bankCode, campaignNo])
       return found.map((token) => ({
         serial: token.serial,
-        state: token.state,
+        stage: token.stage,
         ...(token.application_no !== null && { applicationNo: String(token.application_no) }),
         ...(token.skipped_for !== null && { skippedFor: token.skipped_for }),
       }))

@@ -106,9 +106,15 @@ describe('done', () => {
   test('applications without a fee, and the customers are told; then to the exchange', async () => {
     const { token, customer } = await inUse(1_800)
     const { progress } = await approved('2026-12-31')
+    const stages = async () => {
+      const campaign = await progress()
+      return campaign && (await batteries().tokensOf(campaign)).map(({ stage }) => stage)
+    }
     expect(await progress()).toMatchObject({ tokens: 1, waiting: 1, recorded: 0 })
+    expect(await stages()).toEqual(['waiting'])
     expect(await run()).toBe(1)
     expect(await progress()).toMatchObject({ waiting: 0, recorded: 1 })
+    expect(await stages()).toEqual(['recorded'])
     const { applications } = bank.ports.store.tables.hardware
     const [application] = await applications.ofContract('1184', customer.contractId)
     expect(application).toMatchObject({
@@ -129,12 +135,14 @@ describe('done', () => {
     const parcelNo = newParcelNo()
     wanted(await dispatchToken(bank.ports, clerk.request, { applicationNo, parcelNo }))
     expect(await progress()).toMatchObject({ shipped: 1 })
+    expect(await stages()).toEqual(['shipped'])
     expect(await stateOf(bank, token)).toBe('active')
     const { prove, send } = await exchanging(bank, customer, token, successor)
     wanted(await prove())
     wanted(await send())
     expect((await contractOf(bank, customer)).token?.serial).toBe(serial)
     expect(await progress()).toMatchObject({ exchanged: 1, shipped: 0, recorded: 0 })
+    expect(await stages()).toEqual(['exchanged'])
   })
 })
 

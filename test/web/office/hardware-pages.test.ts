@@ -7,7 +7,7 @@ import {
   newParcelNo,
   onTheWay,
 } from '../../bank/procedures/hardware-steps.ts'
-import { MORNING_MS, openTestBank, type TestBank, tokenOf } from '../../bank/test-bank.ts'
+import { DAY_MS, MORNING_MS, openTestBank, type TestBank, tokenOf } from '../../bank/test-bank.ts'
 import { type Site, serveOffice } from '../http.ts'
 import { type OfficeVisitor, signIn } from './office-visitor.ts'
 
@@ -107,17 +107,30 @@ describe('発送, 不着', () => {
     const one = await onTheWay(bank, staff, 'assigned')
     const other = await onTheWay(bank, staff, 'assigned')
     const parcelNo = newParcelNo()
-    const answer = await clerk.post('/1184/hardware/dispatch', {
+    const list = await clerk.open('/1184/hardware/dispatch')
+    const answer = await clerk.submit(list, {
       [`parcelNo-${one.applicationNo}`]: parcelNo,
       [`parcelNo-${other.applicationNo}`]: '12',
     })
     expect(answer.status).toBe(422)
-    expect(await answer.text()).toContain('1件を発送済みにしました')
+    expect(answer.html).toContain('1件を発送済みにしました')
+    expect(answer.html).toContain(`field-parcelNo-${other.applicationNo}-error`)
     expect((await applicationOf(bank, one.applicationNo))?.state).toBe('shipped')
     expect((await applicationOf(bank, other.applicationNo))?.state).toBe('assigned')
     const day = await clerk.open('/1184/hardware/dispatched?day=2026-11-24')
     expect(day.html).toContain(one.token.serial)
     expect(day.html).not.toContain(other.token.serial)
+  })
+
+  test('an envelope whose assignment was undone meanwhile is told, and does not leave', async () => {
+    const { applicationNo: no, token } = await onTheWay(bank, staff, 'assigned')
+    const list = await clerk.open('/1184/hardware/dispatch')
+    expect((await step(no, 'undo')).status).toBe(303)
+    const answer = await clerk.submit(list, { [`parcelNo-${no}`]: newParcelNo() })
+    expect([answer.status, answer.refusal]).toEqual([422, 'wrong-state'])
+    expect(answer.html).toContain('発送していない申込があります')
+    expect(answer.html).toContain(`申込 ${no}`)
+    expect((await tokenOf(bank, token)).state).toBe('stocked')
   })
 
   test('missing: the token is suspended at once; sent again with another token', async () => {
@@ -145,7 +158,8 @@ describe('発送, 不着', () => {
     expect((await tokenOf(bank, token)).state).toBe('stocked')
     expect(stateOn((await clerk.open(pageOf(no))).html)).toBe('received')
     const again = await clerk.post('/1184/hardware/returns', { serial, condition: 'unopened' })
-    expect(await refusalOf(again)).toBe('wrong-state')
+    expect(again.status).toBe(422)
+    expect(await again.text()).toMatch(/data-refusal="wrong-state".*「それ以外」を選んでください/s)
   })
 })
 
@@ -173,5 +187,57 @@ describe('手数料と電池の期間', () => {
     expect((await clerk.open((await recorded()).path)).html).toMatch(/data-field="fee"[^>]*>550円/)
     // What was recorded before keeps its fee.
     expect((await clerk.open(before.path)).html).toMatch(/data-field="fee"[^>]*>1,100円/)
+  })
+})
+
+describe('電池交換キャンペーン', () => {
+  const DRY_RUN = '/1184/hardware/battery/campaign?months=6'
+  const reason = '5年の期限の前に'
+  /** A customer's token whose maker names the end of its battery. */
+  async function inUse() {
+    const { makeToken } = await makeBatch(bank, 1)
+    const token = await makeToken({ state: 'active', endsOn: '2026-12-31' })
+    const { contractId } = await bank.open({ token })
+    return { serial: token.serial, contractId }
+  }
+  const asNew = `update token set ends_on = '2099-12-31' where type = 'HW'`
+  const countOn = (html: string) => /data-field="count" data-value="(\d+)"/.exec(html)?.[1]
+
+  test('what was seen is proposed; another list of the same length is shown first', async () => {
+    const { serial } = await inUse()
+    const seen = await clerk.open(DRY_RUN)
+    expect([countOn(seen.html), seen.html.includes(serial)]).toEqual(['1', true])
+    await bank.pool.query(asNew)
+    const other = await inUse()
+    const shown = await clerk.submit(seen, { reason })
+    expect([shown.status, shown.refusal, countOn(shown.html)]).toEqual([422, 'wrong-state', '1'])
+    expect(shown.html).toContain('対象のトークンが変わりました')
+    expect(shown.html).toContain(other.serial)
+    expect(shown.html).not.toContain(serial)
+    const proposal = await clerk.submit(shown, { reason })
+    expect(proposal.path).toMatch(/^\/1184\/proposals\//)
+    expect(proposal.html).toContain(other.serial)
+  })
+
+  test('a day later the same tokens are another list', async () => {
+    await inUse()
+    const seen = await clerk.open(DRY_RUN)
+    bank.clock.nowMs += DAY_MS
+    const later = await signIn(bank, site, await appoint(bank, 'clerk'))
+    const answer = await later.post('/1184/hardware/battery/campaign', {
+      months: '6',
+      reason,
+      seen: /name="seen" value="([\w-]+)"/.exec(seen.html)?.[1] ?? '',
+    })
+    expect(await refusalOf(answer)).toBe('wrong-state')
+  })
+
+  test('whose successor is under way is left out, and of nobody else there is no campaign', async () => {
+    await bank.pool.query(asNew)
+    await recorded({ contractId: (await inUse()).contractId })
+    const { html } = await clerk.open(DRY_RUN)
+    expect(countOn(html)).toBe('0')
+    expect(html).toContain('対象のトークンはありません。')
+    expect(html).not.toContain('name="seen"')
   })
 })

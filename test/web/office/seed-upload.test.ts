@@ -112,6 +112,23 @@ describe('refused, and nothing is left', () => {
     expect(await traces(bank)).toEqual(before)
   })
 
+  test.each([
+    ['key', 'wrong-key', figure(6), { key: '00'.repeat(16) }],
+    ['key', 'key-needed', figure(6), {}],
+    ['key', 'key-length', figure(6), { key: '00'.repeat(7) }],
+    ['passphrase', 'wrong-key', figure(7), { passphrase: 'qwertz' }],
+    ['passphrase', 'passphrase-needed', figure(7), {}],
+  ])('what does not open the file is told at %s: %s', async (field, fault, file, opener) => {
+    const before = await traces(bank)
+    const answer = await upload(await ownForm(file, opener))
+    expect([answer.status, answer.refusal]).toEqual([422, 'invalid-input'])
+    expect(answer.html).toContain(`data-field="fault" data-value="${fault}"`)
+    expect(answer.html).toContain(`href="#field-${field}"`)
+    expect(answer.html).toContain('選び直してください')
+    expect(answer.html.match(/id="field-\w+-error"/g)).toEqual([`id="field-${field}-error"`])
+    expect(await traces(bank)).toEqual(before)
+  })
+
   test('serials that are there already, by line', async () => {
     const some = keys(2)
     const once = await upload(await ownForm(tableOf(some), { format: 'csv' }))

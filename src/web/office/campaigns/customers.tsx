@@ -45,7 +45,7 @@ export async function customersPage(visit: StaffVisit) {
           ]}
           empty={words.listEmpty}
           rows={shown.map((user) => [
-            user.contractId,
+            <a href={visit.paths.customer(user.contractId)}>{user.contractId}</a>,
             user.name,
             user.serial,
             words.states[user.state],
@@ -57,6 +57,7 @@ export async function customersPage(visit: StaffVisit) {
           {users.length > ON_A_PAGE && last && (
             <a href={visit.paths.campaignCustomers(type, last.contractId)}>{words.next}</a>
           )}
+          <a href={visit.paths.campaignType(type)}>{words.toType}</a>
         </p>
         {mayDo(visit.staff.role, 'export') && (
           <SaveForm

@@ -51,16 +51,17 @@ function ApplicationTable(props: {
   readonly caption: string
   readonly empty: string
   readonly applications: readonly ListedApplication[]
+  /** All of one customer, whose name the page has said. */
+  readonly isOfOne?: boolean
 }) {
   const { columns } = words.applications
-  const { visit } = props
+  const { visit, isOfOne = false } = props
   return (
     <WorkTable
       caption={props.caption}
       columns={[
         columns.no,
-        columns.contract,
-        columns.name,
+        ...(isOfOne ? [] : [columns.contract, columns.name]),
         columns.appliedOn,
         columns.shape,
         columns.serial,
@@ -71,8 +72,7 @@ function ApplicationTable(props: {
         <a href={visit.paths.hardwareApplication(application.applicationNo)}>
           {application.applicationNo}
         </a>,
-        application.contractId,
-        application.customerName,
+        ...(isOfOne ? [] : [application.contractId, application.customerName]),
         application.appliedOn,
         shapeName(application.shape, words.anyShape),
         application.serial === undefined ? (
@@ -149,6 +149,7 @@ async function showPaper(
           caption={words.applications.ofCustomer}
           empty={words.applications.ofCustomerEmpty}
           applications={before}
+          isOfOne
         />
       </>
     ),

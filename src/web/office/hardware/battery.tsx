@@ -48,7 +48,12 @@ export async function batteryPage(visit: StaffVisit) {
         <p data-field="ageing" data-value={String(ageing.length)}>
           {ageing.length < MOST_LISTED ? words.count(ageing.length) : words.most(MOST_LISTED)}
         </p>
-        <AgeingTable visit={visit} ageing={ageing} caption={words.caption(endsBy)} />
+        <AgeingTable
+          visit={visit}
+          ageing={ageing}
+          caption={words.caption(endsBy)}
+          empty={words.empty}
+        />
         {ageing.length > 0 && mayDo(visit.staff.role, 'prepare') && (
           <p>
             <a
@@ -93,6 +98,7 @@ export function AgeingTable(props: {
   readonly visit: StaffVisit
   readonly ageing: readonly AgeingToken[]
   readonly caption: string
+  readonly empty: string
 }) {
   const { visit } = props
   const { columns } = words
@@ -109,7 +115,7 @@ export function AgeingTable(props: {
         columns.name,
         columns.successor,
       ]}
-      empty={words.empty}
+      empty={props.empty}
       rows={props.ageing.map((token) => [
         token.endsOn,
         <TokenLink visit={visit} serial={token.serial} />,

@@ -1,4 +1,10 @@
-import type { CampaignProgress, CampaignToken } from '../../../bank/hardware/hardware-batteries.ts'
+import { createHash } from 'node:crypto'
+import {
+  CAMPAIGN_STAGES,
+  type CampaignProgress,
+  type CampaignStage,
+  type CampaignToken,
+} from '../../../bank/hardware/hardware-batteries.ts'
 import {
   batteryCampaign,
   campaignOf,
@@ -8,6 +14,7 @@ import { type Refusal, type Refused, refused } from '../../../bank/refusal.ts'
 import { EMPTY_FORM, type SubmittedForm } from '../../form.ts'
 import { Facts } from '../../parts/facts.tsx'
 import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/messages.tsx'
 import { Table } from '../../parts/table.tsx'
 import { japanese } from '../../words/words.ts'
 import { fieldError, refusalHeading, type StaffVisit } from '../visit.tsx'
@@ -27,7 +34,7 @@ export async function campaignSubmit(visit: StaffVisit, form: SubmittedForm) {
   const { endsBy, ageing } = await ageingWithin(visit, months, MOST_IN_CAMPAIGN)
   const prepared = campaignOf(endsBy, ageing)
   // What was seen is what is proposed: a list that has changed meanwhile is shown again.
-  if (form.text('count') !== String(countOf(prepared)) || form.text('endsBy') !== endsBy) {
+  if (form.text('seen') !== digestOf(prepared)) {
     return showDryRun(visit, months, refused('wrong-state'), form)
   }
   const { ports } = visit.site
@@ -37,20 +44,31 @@ export async function campaignSubmit(visit: StaffVisit, form: SubmittedForm) {
   return visit.c.redirect(visit.paths.proposal(outcome.value.id), 303)
 }
 
-const countOf = (prepared: ReturnType<typeof campaignOf>) =>
-  (prepared.facts.serials as readonly string[]).length
+type Prepared = ReturnType<typeof campaignOf>
+
+const countOf = ({ facts }: Prepared) => (facts.serials as readonly string[]).length
+
+/** Of the day and every serial: a list of the same length may be another one. */
+const digestOf = ({ facts }: Prepared): string =>
+  createHash('sha256').update(JSON.stringify(facts)).digest('base64url')
 
 async function showDryRun(visit: StaffVisit, months: number, refusal?: Refused, form = EMPTY_FORM) {
   const { endsBy, ageing } = await ageingWithin(visit, months, MOST_IN_CAMPAIGN)
   const due = ageing.filter(({ hasSuccessor }) => !hasSuccessor)
   const leftOut = ageing.length - due.length
-  const count = String(countOf(campaignOf(endsBy, ageing)))
+  const prepared = campaignOf(endsBy, ageing)
+  const count = String(countOf(prepared))
   return showHardware(visit, {
     title: words.dryRunTitle,
     section: 'battery',
     refused: refusal,
     children: (
       <>
+        {refusal?.refusal === 'wrong-state' && (
+          <Notice kind="warning" heading={words.changed}>
+            <p>{words.changedText}</p>
+          </Notice>
+        )}
         <p>{words.dryRunText}</p>
         <Facts
           items={[
@@ -65,7 +83,12 @@ async function showDryRun(visit: StaffVisit, months: number, refusal?: Refused, 
           ]}
         />
         {leftOut > 0 && <p>{words.leftOut(leftOut)}</p>}
-        <AgeingTable visit={visit} ageing={due} caption={words.dryRunCaption} />
+        <AgeingTable
+          visit={visit}
+          ageing={due}
+          caption={words.dryRunCaption}
+          empty={words.dryRunEmpty}
+        />
         {due.length > 0 && (
           <Form
             action={visit.paths.hardwareCampaign}
@@ -74,8 +97,7 @@ async function showDryRun(visit: StaffVisit, months: number, refusal?: Refused, 
             secondary={{ href: visit.paths.hardwareBattery, label: japanese.office.back }}
           >
             <input type="hidden" name="months" value={String(months)} />
-            <input type="hidden" name="count" value={count} />
-            <input type="hidden" name="endsBy" value={endsBy} />
+            <input type="hidden" name="seen" value={digestOf(prepared)} />
             <ReasonField value={form.text('reason')} error={fieldError(refusal, 'reason')} />
           </Form>
         )}
@@ -118,13 +140,11 @@ export async function campaignPage(visit: StaffVisit) {
   })
 }
 
-const STAGES = ['waiting', 'recorded', 'shipped', 'exchanged', 'skipped'] as const
-
 const Stages = ({ campaign }: { campaign: CampaignProgress }) => (
   <Table
     caption={words.progressCaption}
     columns={[{ label: words.stage }, { label: words.tokens, numeric: true }]}
-    rows={STAGES.map((stage) => [
+    rows={CAMPAIGN_STAGES.map((stage) => [
       words.stages[stage],
       {
         content: words.count(campaign[stage]),
@@ -135,7 +155,13 @@ const Stages = ({ campaign }: { campaign: CampaignProgress }) => (
   />
 )
 
-const TONES = { waiting: 'open', recorded: 'good', skipped: 'bad' } as const
+const TONES = {
+  waiting: 'open',
+  recorded: 'open',
+  shipped: 'open',
+  exchanged: 'good',
+  skipped: 'bad',
+} as const satisfies Record<CampaignStage, string>
 
 function TokenTable({ visit, tokens }: { visit: StaffVisit; tokens: readonly CampaignToken[] }) {
   return (
@@ -145,7 +171,13 @@ function TokenTable({ visit, tokens }: { visit: StaffVisit; tokens: readonly Cam
       empty=""
       rows={tokens.map((token) => [
         <TokenLink visit={visit} serial={token.serial} />,
-        <span class={`tag tag--${TONES[token.state]}`}>{words.tokenState[token.state]}</span>,
+        <span
+          class={`tag tag--${TONES[token.stage]}`}
+          data-field="tokenStage"
+          data-value={token.stage}
+        >
+          {words.tokenStages[token.stage]}
+        </span>,
         token.applicationNo === undefined ? (
           (token.skippedFor && refusalHeading(token.skippedFor as Refusal)) || ''
         ) : (

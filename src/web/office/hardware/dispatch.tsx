@@ -20,7 +20,7 @@ const { columns } = words.applications
 /** As many as one form takes. */
 const MOST_LISTED = 100
 
-const fieldOf = ({ applicationNo }: ListedApplication) => `parcelNo-${applicationNo}`
+const fieldOf = (applicationNo: string) => `parcelNo-${applicationNo}`
 
 const waitingFor = (visit: StaffVisit) =>
   visit.site.ports.store.tables.hardware.applications.inState(
@@ -32,16 +32,19 @@ const waitingFor = (visit: StaffVisit) =>
 /** 発送リスト: what is assigned, each with a field for the number of its parcel. */
 export const dispatchPage = (visit: StaffVisit) => showList(visit, {})
 
-/** Every parcel that has a number leaves, each for itself: one that is refused keeps none back. */
+/**
+ * Every parcel that has a number leaves, each for itself: one that is refused keeps none back. What
+ * was listed when the numbers were typed is gone through, so that one that another clerk has taken
+ * back meanwhile is told, and its envelope does not leave in silence.
+ */
 export async function dispatchSubmit(visit: StaffVisit, form: SubmittedForm) {
   const refusals = new Map<string, Refused>()
   let sent = 0
   let typed = 0
-  for (const application of await waitingFor(visit)) {
-    const parcelNo = form.text(fieldOf(application))
+  for (const applicationNo of form.text('listed').split(' ').slice(0, MOST_LISTED)) {
+    const parcelNo = form.text(fieldOf(applicationNo))
     if (parcelNo.trim() === '') continue
     typed += 1
-    const { applicationNo } = application
     const outcome = await dispatchToken(visit.site.ports, visit.staffRequest, {
       applicationNo,
       parcelNo,
@@ -64,6 +67,8 @@ async function showList(visit: StaffVisit, after: After) {
   const [first] = after.refusals?.values() ?? []
   const nothing = after.nothing ? refused('invalid-input') : undefined
   const today = dayOf(visit.site.ports.clock.now())
+  const still = new Set(waiting.map(({ applicationNo }) => applicationNo))
+  const gone = [...(after.refusals?.keys() ?? [])].filter((no) => !still.has(no))
   return showHardware(visit, {
     title: own.title,
     section: 'dispatch',
@@ -71,6 +76,18 @@ async function showList(visit: StaffVisit, after: After) {
     children: (
       <>
         {(after.sent ?? 0) > 0 && <Notice kind="success" heading={own.done(after.sent ?? 0)} />}
+        {gone.length > 0 && (
+          <Notice kind="warning" heading={own.gone}>
+            <p>{own.goneText}</p>
+            <ul>
+              {gone.map((no) => (
+                <li>
+                  <a href={visit.paths.hardwareApplication(no)}>{words.application.title(no)}</a>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )}
         {nothing && waiting.length > 0 && <Notice kind="warning" heading={own.none} />}
         <DispatchList visit={visit} waiting={waiting} after={after} />
         <p>
@@ -110,10 +127,12 @@ function DispatchList(props: {
         ...(mayHandle
           ? [
               <TextField
-                name={fieldOf(application)}
+                name={fieldOf(application.applicationNo)}
                 label={own.parcelLabel(application.serial ?? '')}
                 value={
-                  refusals?.has(application.applicationNo) ? form.text(fieldOf(application)) : ''
+                  refusals?.has(application.applicationNo)
+                    ? form.text(fieldOf(application.applicationNo))
+                    : ''
                 }
                 inputMode="numeric"
                 width="medium"
@@ -129,6 +148,11 @@ function DispatchList(props: {
     <>
       <p>{own.text}</p>
       <Form action={visit.paths.hardwareDispatch} csrf={visit.browser.csrf} submit={own.submit}>
+        <input
+          type="hidden"
+          name="listed"
+          value={waiting.map(({ applicationNo }) => applicationNo).join(' ')}
+        />
         {table}
       </Form>
     </>

@@ -1,4 +1,4 @@
-import type { SeedFormat } from '../../../bank/hardware/seed.ts'
+import type { SeedFault, SeedFormat } from '../../../bank/hardware/seed.ts'
 import { TOKEN_SHAPES } from '../../../bank/hardware/stock.ts'
 import type { SeedImportRefused, SeedImportResult } from '../../../bank/procedures/seed-import.ts'
 import { type Refused, refused } from '../../../bank/refusal.ts'
@@ -76,17 +76,20 @@ function showForm(
   faults?: SeedImportRefused,
 ): Promise<Response> {
   const watch = visit.site.ports.random.id()
+  const [fault] = faults?.faults ?? []
+  const opener = fault && openerOf(fault, form)
   return Promise.resolve(
     showHardware(visit, {
       title: words.title,
       section: 'import',
-      refused: refusal,
+      refused: refusal && opener !== undefined ? { ...refusal, field: opener } : refusal,
       wide: false,
       children: (
         <>
           {faults && faults.faults.length > 0 && <Faults refusal={faults} />}
           <p>{words.text}</p>
-          {/* No secret comes back: key and passphrase are typed anew. */}
+          {/* No secret comes back, and no file. */}
+          {refusal && <p>{words.onceMore}</p>}
           <form
             class="form"
             method="post"
@@ -95,7 +98,13 @@ function showForm(
           >
             <input type="hidden" name="csrf" value={visit.browser.csrf} />
             <input type="hidden" name="watch" value={watch} />
-            <ImportFields form={form} refusal={refusal} />
+            <ImportFields
+              form={form}
+              errorOf={(name) => {
+                if (opener === undefined) return fieldError(refusal, name)
+                return fault && opener === name ? words.fault(fault) : undefined
+              }}
+            />
             <p class="note">
               {words.watchHint}{' '}
               <a href={visit.paths.hardwareImportWatch(watch)} target="_blank" rel="noopener">
@@ -114,8 +123,20 @@ function showForm(
   )
 }
 
-function ImportFields(props: { form: SubmittedForm; refusal: Refused | undefined }) {
-  const { form, refusal } = props
+/** What did not open the file is put right in its own field, and not at the file. */
+function openerOf({ reason }: SeedFault, form: SubmittedForm): 'key' | 'passphrase' | undefined {
+  if (reason === 'key-needed' || reason === 'key-length') return 'key'
+  if (reason === 'passphrase-needed') return 'passphrase'
+  // A key goes before a passphrase, where both are given.
+  if (reason === 'wrong-key') return form.text('key') === '' ? 'passphrase' : 'key'
+  return undefined
+}
+
+function ImportFields(props: {
+  readonly form: SubmittedForm
+  readonly errorOf: (name: string) => string | undefined
+}) {
+  const { form, errorOf } = props
   return (
     <>
       <RadioGroup
@@ -123,7 +144,7 @@ function ImportFields(props: { form: SubmittedForm; refusal: Refused | undefined
         legend={words.format}
         options={FORMATS.map((format) => ({ value: format, label: words.formats[format] }))}
         value={form.text('format')}
-        error={fieldError(refusal, 'format')}
+        error={errorOf('format')}
       />
       <RadioGroup
         name="shape"
@@ -139,27 +160,28 @@ function ImportFields(props: { form: SubmittedForm; refusal: Refused | undefined
         label={words.type}
         value={form.text('type') || 'HW'}
         width="short"
-        error={fieldError(refusal, 'type')}
+        error={errorOf('type')}
       />
       <PasswordField
         name="key"
         label={words.key}
         hint={words.keyHint}
         autoComplete="off"
-        error={fieldError(refusal, 'key')}
+        error={errorOf('key')}
       />
       <PasswordField
         name="passphrase"
         label={words.passphrase}
         hint={words.passphraseHint}
         autoComplete="off"
+        error={errorOf('passphrase')}
       />
       <FileField
         name="file"
         label={words.file}
         hint={words.fileHint}
         accept=".xml,.pskc,.pskcxml,.csv,.txt"
-        error={fieldError(refusal, 'file')}
+        error={errorOf('file')}
       />
     </>
   )

@@ -103,7 +103,7 @@ function ReturnForm({ visit, shown }: { visit: StaffVisit; shown: Shown }) {
           label={words.serial}
           value={shown.serial ?? ''}
           width="medium"
-          error={fieldError(shown.refusal, 'serial')}
+          error={serialError(shown.refusal)}
         />
         <RadioGroup
           name="condition"
@@ -119,6 +119,12 @@ function ReturnForm({ visit, shown }: { visit: StaffVisit; shown: Shown }) {
     </>
   )
 }
+
+/** Why it does not come back as the clerk has said, and what to say instead. */
+const serialError = (refusal: Refused | undefined) =>
+  refusal?.refusal === 'wrong-state' && refusal.field === 'serial'
+    ? own.notBack
+    : fieldError(refusal, 'serial')
 
 interface Waiting {
   readonly visit: StaffVisit

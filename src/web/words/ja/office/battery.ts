@@ -1,3 +1,5 @@
+import type { CampaignStage } from '../../../../bank/hardware/hardware-batteries.ts'
+
 /** Batteries that come to their end, the campaigns that replace them, and what the bank reckons with. */
 export const battery = {
   title: '電池の期限と交換',
@@ -34,6 +36,9 @@ export const battery = {
   leftOut: (tokens: number) => `次のトークンを手配済みの${tokens}本は除いています。`,
   dryRunCaption: '対象のトークン',
   dryRunEmpty: '対象のトークンはありません。',
+  changed: '対象のトークンが変わりました',
+  changedText:
+    'ご覧になったあとで、利用や申込の状況が変わっています。下の一覧をお確かめのうえ、もう一度起案してください。',
   endsBy: '電池の期限',
   submit: 'この内容で起案する',
   campaignTitle: (no: string) => `交換キャンペーン ${no}`,
@@ -48,7 +53,7 @@ export const battery = {
     shipped: '発送済み（交換待ち）',
     exchanged: '交換済み',
     skipped: '対象外になったもの',
-  },
+  } satisfies Record<CampaignStage, string>,
   columnsCampaign: {
     no: '番号',
     endsBy: '電池の期限',
@@ -57,13 +62,19 @@ export const battery = {
     done: '交換済み',
   },
   tokenCaption: 'トークンごとの状況',
-  tokenState: { waiting: '記録待ち', recorded: '申込を記録', skipped: '対象外' },
+  tokenStages: {
+    waiting: '記録待ち',
+    recorded: '申込を記録',
+    shipped: '発送済み',
+    exchanged: '交換済み',
+    skipped: '対象外',
+  } satisfies Record<CampaignStage, string>,
   application: '申込',
   toTerms: '手数料と電池の期間',
   termsTitle: '手数料と電池の期間',
   termsAct: '手数料と電池の期間の変更',
   termsText: '変更には役席者の承認が必要です。記録済みの申込の手数料は変わりません。',
-  feeYen: 'ハードウェアトークンの手数料',
+  feeYen: 'トークンの手数料',
   batteryMonths: '電池の期間',
   termsSubmit: '変更を起案する',
 }

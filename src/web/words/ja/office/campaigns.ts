@@ -118,6 +118,7 @@ export const campaigns = {
   never: '記録なし',
   next: '次のページ',
   first: '最初のページ',
+  toType: 'この種類の画面へ',
   export: 'CSVファイルに保存する',
   exportText: '保存したことは記録に残ります。ファイルはお客さまの情報として取り扱ってください。',
 

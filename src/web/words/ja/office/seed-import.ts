@@ -55,6 +55,7 @@ const faults = {
 export const seedImport = {
   title: 'シードファイルの取込',
   text: '発行元から届いたシードファイルを在庫に取り込みます。1本でも取り込めないときは、どれも取り込みません。',
+  onceMore: '鍵・パスフレーズ・ファイルは、もう一度入力し、選び直してください。',
   type: 'トークンの種類',
   format: 'ファイルの形式',
   formats: { pskc: 'PSKC（XML）', csv: 'CSV' },
