@@ -137,6 +137,8 @@ deskJourneys('the staff of the back office', (stage) => {
     const settled = supervisor.page.locator('tbody [data-field="state"]')
     const states = await settled.evaluateAll((tags) => tags.map((tag) => tag.dataset.value))
     expect(states.slice(0, 3)).toEqual(['expired', 'withdrawn', 'withdrawn'])
+    const decidedBy = supervisor.page.locator('td[data-label="処理した人"]')
+    expect((await decidedBy.allInnerTexts()).slice(0, 3)).toEqual(['—', 'clerk', 'supervisor'])
     await clerk.arriveAs('clerk')
     await supervisor.approve(await prepare(clerk))
     expect(await supervisor.value('receiptNo')).toMatch(/^\d+$/)
