@@ -148,6 +148,34 @@ export class BankSite {
     await this.press('ログイン')
   }
 
+  /**
+   * Sends a form as its page would, without a look at it: for what a journey is not about. Returns
+   * the status: 303 when it went on.
+   */
+  async post(path: string, typed: Typed): Promise<number> {
+    const { request } = this.visitor.context
+    const shown = await (await request.get(this.urlOf(path))).text()
+    const csrf = /name="csrf" value="([^"]+)"/.exec(shown)?.[1] ?? ''
+    const form = { csrf, ...typed }
+    return (await request.post(this.urlOf(path), { form, maxRedirects: 0 })).status()
+  }
+
+  /** Sends the form on the page, with other entries, as often as was said; the page stays. */
+  async postAgain(times: number, typed: Typed): Promise<void> {
+    const { request } = this.visitor.context
+    const form = { ...(await this.formData()), ...typed }
+    const { pathname } = new URL(this.page.url())
+    const url = new URL(pathname, this.page.url()).href
+    for (let sent = 0; sent < times; sent += 1) await request.post(url, { form, maxRedirects: 0 })
+  }
+
+  /** Signed in, for journeys that are not about the login. */
+  async arrive({ contractId, loginPassword }: Customer, token?: Token): Promise<void> {
+    expect(await this.post('/login', { contractId, loginPassword })).toBe(303)
+    if (token === undefined) return
+    expect(await this.post('/login/code', { otp: await token.freshCode() })).toBe(303)
+  }
+
   logOut(): Promise<void> {
     return this.press('ログアウト')
   }

@@ -3,8 +3,17 @@ import { expect, it } from 'vitest'
 import { verifyByApi } from './api.ts'
 import { BankSite } from './bank-site.ts'
 import { authenticator, makeDesktopToken } from './codes.ts'
-import { type Customer, futaba, hajime, itsuki, mutsumi, nanae, yoshiko } from './customers.ts'
-import { OfficeSite } from './office.ts'
+import {
+  type Customer,
+  futaba,
+  hajime,
+  itsuki,
+  mitsuo,
+  mutsumi,
+  nanae,
+  yoshiko,
+} from './customers.ts'
+import { type OfficeSite, staffAt } from './office.ts'
 import { deskJourneys, type Stage } from './stage.ts'
 
 const REASON = '窓口にて運転免許証で本人確認済み'
@@ -13,8 +22,8 @@ deskJourneys('the customer who phones', (stage) => {
   it('a lost phone: one page, one confirmation; then reissued, started anew, limit lifted', async () => {
     const { program } = stage
     const phone = authenticator(nanae.contractId, program.clock)
-    const clerk = await signedIn(stage, 'clerk')
-    const supervisor = await signedIn(stage, 'supervisor')
+    const clerk = await staffAt(stage, 'clerk')
+    const supervisor = await staffAt(stage, 'supervisor')
     const thief = await newBank(stage)
     await thief.logIn(nanae, phone)
     await thief.reviewTransfer(nanae, hajime, '1000')
@@ -40,7 +49,7 @@ deskJourneys('the customer who phones', (stage) => {
     expect(await verifyByApi(program, nanae, await phone.freshCode())).toBe('token-suspended')
 
     await clerk.follow('お客さまの画面へ')
-    expect(await statesOf(clerk)).toEqual(['token-suspended'])
+    expect(await clerk.states()).toEqual(['token-suspended'])
     await clerk.follow('再発行する')
     await clerk.fill({ cause: 'lost', reason: REASON })
     await clerk.press('起案する')
@@ -51,7 +60,7 @@ deskJourneys('the customer who phones', (stage) => {
     const token = await makeDesktopToken(program)
     await customer.startOtp(nanae, token, 'not-required')
     expect(await customer.value('serial')).toBe(token.serial)
-    await prepareAt(clerk, nanae, '低い限度額を解除する')
+    await clerk.prepare(nanae, '低い限度額を解除する', { reason: REASON })
     await approveAs(supervisor, clerk)
     await customer.logIn(nanae)
     await customer.reviewTransfer(nanae, hajime, '500000')
@@ -60,26 +69,14 @@ deskJourneys('the customer who phones', (stage) => {
     expect(await customer.value('status')).toBe('executed')
   })
 
-  it('locks, stops and letters: each prepared, approved, and of effect', async () => {
+  it('a token found again: stopped with the service, wherever he is; then both go on', async () => {
     const { program } = stage
-    const clerk = await signedIn(stage, 'clerk')
-    const supervisor = await signedIn(stage, 'supervisor')
-
-    // A clock that is slow, until the token locks: the page says why.
-    const slow = authenticator(yoshiko.contractId, program.clock, -90_000)
-    for (let guess = 0; guess < 10; guess += 1) {
-      expect(await verifyByApi(program, yoshiko, await slow.freshCode())).toBe('wrong-code')
-    }
+    const clerk = await staffAt(stage, 'clerk')
+    const supervisor = await staffAt(stage, 'supervisor')
     const exact = authenticator(yoshiko.contractId, program.clock)
-    expect(await verifyByApi(program, yoshiko, await exact.freshCode())).toBe('locked-code')
-    await clerk.open(`/customers/${yoshiko.contractId}`)
-    expect(await statesOf(clerk)).toEqual(['locked'])
-    expect(await clerk.text()).toContain('約90秒前の数字です')
-    await prepareAt(clerk, yoshiko, 'ロックを解除する')
-    await approveAs(supervisor, clerk)
-    expect(await verifyByApi(program, yoshiko, await exact.freshCode())).toBe('accepted')
-
-    // Found again: stopped with the service, then both go on.
+    const bank = await newBank(stage)
+    await bank.arrive(yoshiko)
+    await bank.open('/settings')
     await clerk.open(`/customers/${yoshiko.contractId}`)
     await clerk.follow('紛失届を受け付ける')
     await clerk.fill({ scope: 'both' })
@@ -88,27 +85,35 @@ deskJourneys('the customer who phones', (stage) => {
     await clerk.fill({ confirmed1: '', confirmed2: '', confirmed3: '' })
     await clerk.press('ただちに停止する')
     expect(await verifyByApi(program, yoshiko, await exact.freshCode())).toBe('frozen')
+    await bank.follow('振込')
+    expect(bank.path).toBe('/login')
+    await bank.logIn(yoshiko)
+    expect(await bank.refusal()).toBe('frozen')
     for (const act of ['取引中止を解除する', '利用停止を解除する']) {
-      await prepareAt(clerk, yoshiko, act)
+      await clerk.prepare(yoshiko, act, { reason: REASON })
       await approveAs(supervisor, clerk)
     }
     expect(await verifyByApi(program, yoshiko, await exact.freshCode())).toBe('accepted')
+  })
 
-    // A new card and a new password go out by letter, which a third person prints.
+  it('a new card and a new password go out by letter, which a third person prints', async () => {
+    const clerk = await staffAt(stage, 'clerk')
+    const supervisor = await staffAt(stage, 'supervisor')
     for (const [customer, act] of [
       [futaba, '確認方法を再発行する'],
+      [mitsuo, '確認方法を再発行する'],
       [itsuki, 'ログインパスワードを再発行する'],
     ] as const) {
-      await prepareAt(clerk, customer, act)
+      await clerk.prepare(customer, act, { reason: REASON })
       await approveAs(supervisor, clerk)
     }
     await clerk.open('/letters')
     expect(await clerk.text()).toContain('関与したため印刷できません')
-    const administrator = await signedIn(stage, 'administrator')
-    const cells = await printed(administrator, async () =>
-      administrator.page.locator('[data-cell]').allInnerTexts(),
-    )
-    await sendsWithCard({ ...futaba, cells }, stage)
+    const administrator = await staffAt(stage, 'administrator')
+    for (const customer of [futaba, mitsuo]) {
+      const cells = await printed(administrator, () => cardOn(administrator))
+      await sendsWithCard({ ...customer, cells }, stage)
+    }
     const enrolmentPassword = await printed(administrator, () =>
       administrator.value('enrolmentPassword'),
     )
@@ -117,29 +122,12 @@ deskJourneys('the customer who phones', (stage) => {
     await administrator.fill({ least: '2' })
     await administrator.press('保存する')
     expect(await administrator.text()).toContain('保存しました')
+    await clerk.open(`/customers/${yoshiko.contractId}/loss`)
+    expect(await clerk.text()).toContain('2つ以上')
   })
 })
 
 const newBank = async (stage: Stage) => new BankSite(await stage.visitor(), stage.program)
-
-async function signedIn(stage: Stage, staffId: 'clerk' | 'supervisor' | 'administrator') {
-  const office = new OfficeSite(await stage.visitor(), stage.program)
-  await office.logInAs(staffId)
-  return office
-}
-
-const statesOf = ({ page }: OfficeSite): Promise<string[]> =>
-  page
-    .locator('[data-field="customerState"]')
-    .evaluateAll((tags) => tags.map((tag) => tag.dataset.value as string))
-
-async function prepareAt(clerk: OfficeSite, customer: Customer, act: string): Promise<void> {
-  await clerk.open(`/customers/${customer.contractId}`)
-  await clerk.follow(act)
-  await clerk.fill({ reason: REASON })
-  await clerk.press('起案する')
-  expect(await clerk.value('state')).toBe('waiting')
-}
 
 /** What the clerk has just prepared is approved. */
 async function approveAs(supervisor: OfficeSite, clerk: OfficeSite): Promise<void> {
@@ -160,9 +148,15 @@ async function printed<T>(office: OfficeSite, read: () => Promise<T>): Promise<T
   return content
 }
 
+/** The digits of the card, or the names of its pictures, position 1 first. */
+const cardOn = ({ page }: OfficeSite): Promise<string[]> =>
+  page
+    .locator('[data-cell]')
+    .evaluateAll((cells) => cells.map((cell) => cell.dataset.value ?? cell.innerText))
+
 async function sendsWithCard(customer: Customer, stage: Stage): Promise<void> {
   const bank = await newBank(stage)
-  await bank.logIn(customer)
+  await bank.arrive(customer)
   await bank.reviewTransfer(customer, mutsumi, '1000')
   await bank.confirmAs(customer)
   await bank.press('振り込む')

@@ -1,6 +1,6 @@
 import type { ReceiptFacts } from '../act.ts'
 import { attempt, eventOf, type Request } from '../attempt.ts'
-import type { Ports, Proposal, Tx } from '../ports.ts'
+import type { NewProposal, Ports, Proposal, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 
 /*
@@ -113,13 +113,24 @@ function propose<Held>(
         preparedAtMs: nowMs,
         expiresAtMs: nowMs + PROPOSAL_LIFE_MS,
       }
-      if (!(await tx.proposals.insert(proposal))) return refused('already-proposed')
+      if (!(await putInLine(ports, tx, request, proposal))) return refused('already-proposed')
       // 3. The event of having prepared it.
       const detail = { proposalId: proposal.id, act: act.act, step: 'prepared' }
       await tx.journal.append(eventOf(ports, request, attempted, 'done', { detail }))
       return done({ ...proposal, state: 'waiting' as const })
     },
   )
+}
+
+/** Once; what was left too long is ended first, should the timer not have come to it yet. */
+async function putInLine(
+  ports: Ports,
+  tx: Tx,
+  { requestId }: Request,
+  proposal: NewProposal,
+): Promise<boolean> {
+  if (await tx.proposals.insert(proposal)) return true
+  return (await endLeft(ports, tx, requestId)) > 0 && tx.proposals.insert(proposal)
 }
 
 /**
@@ -214,21 +225,22 @@ export async function giveBack(
 /**
  * Ends what was left for too long, each with an event; called from time to time by every process.
  */
-export async function expireProposals(ports: Ports, runId: string): Promise<number> {
-  return ports.store.transaction(async (tx) => {
-    const ended = await tx.proposals.expire(ports.clock.now(), 100)
-    for (const proposal of ended) {
-      const bank = await tx.banks.profile(proposal.bankCode)
-      if (bank === undefined) continue
-      const actor = { kind: 'system', id: 'scheduler' } as const
-      const attempted = attemptedOf(PROPOSAL, proposal)
-      const detail = { proposalId: proposal.id, act: proposal.act, step: 'expired' }
-      await tx.journal.append(
-        eventOf(ports, { bank, actor, requestId: runId }, attempted, 'done', { detail }),
-      )
-    }
-    return ended.length
-  })
+export const expireProposals = (ports: Ports, runId: string): Promise<number> =>
+  ports.store.transaction((tx) => endLeft(ports, tx, runId))
+
+async function endLeft(ports: Ports, tx: Tx, runId: string): Promise<number> {
+  const ended = await tx.proposals.expire(ports.clock.now(), 100)
+  for (const proposal of ended) {
+    const bank = await tx.banks.profile(proposal.bankCode)
+    if (bank === undefined) continue
+    const actor = { kind: 'system', id: 'scheduler' } as const
+    const attempted = attemptedOf(PROPOSAL, proposal)
+    const detail = { proposalId: proposal.id, act: proposal.act, step: 'expired' }
+    await tx.journal.append(
+      eventOf(ports, { bank, actor, requestId: runId }, attempted, 'done', { detail }),
+    )
+  }
+  return ended.length
 }
 
 function mayDecide(
@@ -238,8 +250,10 @@ function mayDecide(
   own = false,
 ): Outcome<Proposal> {
   if (proposal === undefined) return refused('out-of-order')
+  const isLeft = proposal.state === 'waiting' && ports.clock.now() >= proposal.expiresAtMs
+  // Whether the timer has been here or not, nobody has decided it.
+  if (isLeft || proposal.state === 'expired') return refused('proposal-expired')
   if (proposal.state !== 'waiting') return refused('already-decided')
-  if (ports.clock.now() >= proposal.expiresAtMs) return refused('proposal-expired')
   if (!own && proposal.preparedBy === request.actor.id) return refused('own-proposal')
   return done(proposal)
 }

@@ -5,7 +5,7 @@ import { actWordsOf } from './four-eyes-acts.ts'
 import type { OfficeRoute } from './route.ts'
 import { StateTag } from './state-tag.tsx'
 import { type StaffVisit, show } from './visit.tsx'
-import { WorkTable } from './work-table.tsx'
+import { type WorkCell, WorkTable } from './work-table.tsx'
 
 const words = japanese.office.proposals
 const MOST_SETTLED = 100
@@ -31,7 +31,13 @@ async function waitingPage(visit: StaffVisit) {
     children: (
       <>
         <p>{words.waitingText}</p>
-        <ProposalTable visit={visit} proposals={waiting} empty={words.waitingEmpty} />
+        <ProposalTable
+          visit={visit}
+          proposals={waiting}
+          empty={words.waitingEmpty}
+          last={words.columns.expiresAt}
+          lastOf={({ expiresAtMs }) => ({ atMs: expiresAtMs })}
+        />
         <p>
           <a href={visit.paths.settled}>{words.toSettled}</a>
         </p>
@@ -51,7 +57,13 @@ async function settledPage(visit: StaffVisit) {
     wide: true,
     children: (
       <>
-        <ProposalTable visit={visit} proposals={settled} empty={words.settledEmpty} />
+        <ProposalTable
+          visit={visit}
+          proposals={settled}
+          empty={words.settledEmpty}
+          last={words.columns.decidedBy}
+          lastOf={({ decidedBy }) => decidedBy ?? words.nobody}
+        />
         <p>
           <a href={visit.paths.inbox}>{words.toWaiting}</a>
         </p>
@@ -64,6 +76,9 @@ function ProposalTable(props: {
   readonly visit: StaffVisit
   readonly proposals: readonly Proposal[]
   readonly empty: string
+  /** Of what waits, until when; of what is settled, by whom. */
+  readonly last: string
+  readonly lastOf: (proposal: Proposal) => WorkCell
 }) {
   const { columns } = words
   const { role } = props.visit.staff
@@ -76,7 +91,7 @@ function ProposalTable(props: {
         columns.subject,
         columns.preparedBy,
         columns.preparedAt,
-        columns.expiresAt,
+        props.last,
         columns.state,
       ]}
       empty={props.empty}
@@ -85,7 +100,7 @@ function ProposalTable(props: {
         proposal.subject,
         proposal.preparedBy,
         { atMs: proposal.preparedAtMs },
-        { atMs: proposal.expiresAtMs },
+        props.lastOf(proposal),
         <StateTag visit={props.visit} proposal={proposal} />,
       ])}
     />

@@ -20,14 +20,21 @@ const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePat
     ['evidence', 'evidence-view', (paths) => paths.evidence],
   ]
 
+/** Pages of a room whose addresses begin in another way than its own. */
+const ALSO_OF: Partial<Record<Room, (of: OfficePaths) => string>> = {
+  inbox: (paths) => paths.proposals,
+  figures: (paths) => paths.events,
+}
+
 /** The menu of a role: only what it may use. */
 export function navigationOf(role: StaffRole, paths: OfficePaths, here: string): Link[] {
   return ROOMS.filter(([, act]) => mayDo(role, act)).map(([room, , path]) => {
     const href = path(paths)
+    const begins = [href, ALSO_OF[room]?.(paths) ?? href]
     return {
       href,
       label: japanese.office.rooms[room],
-      current: here === href || here.startsWith(`${href}/`),
+      current: begins.some((begin) => here === begin || here.startsWith(`${begin}/`)),
     }
   })
 }

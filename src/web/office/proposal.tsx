@@ -75,6 +75,7 @@ function showProposal(visit: StaffVisit, proposal: Proposal, refusal: Refused | 
         <p>
           <StateTag visit={visit} proposal={proposal} />
         </p>
+        {waits && isOwn && <p>{words.prepared}</p>}
         {text !== undefined && <p>{text}</p>}
         <ProposalFacts proposal={proposal} />
         {preview?.(visit, proposal)}
@@ -147,7 +148,7 @@ function Decide(props: { visit: StaffVisit; proposal: Proposal; refusal: Refused
 
 function Withdraw({ visit, proposal }: { visit: StaffVisit; proposal: Proposal }) {
   return (
-    <section>
+    <section class="withdraw">
       <h2>{words.withdrawHeading}</h2>
       <p>{words.ownText}</p>
       <Form

@@ -117,14 +117,29 @@ describe('done', () => {
     expect(refusalOf(await approve())).toBe('proposal-expired')
     await atOnce(4, (place) => expireProposals(either(place).ports, 'test'))
     expect(await read()).toMatchObject({ state: 'expired' })
+    // Told alike, whether the timer was faster or not.
+    expect(refusalOf(await approve())).toBe('proposal-expired')
     const events = await eventsOf(bank, customer)
     expect(events).toEqual([
       'proposal done',
       'unlock-confirmation proposal-expired',
       'proposal done',
+      'unlock-confirmation proposal-expired',
     ])
     expect((await contractOf(bank, customer)).confirmationFailures).toBe(6)
   })
+})
+
+test('what was left for three days is in nobody’s way, should the timer be slow', async () => {
+  const { customer, read } = await waiting()
+  bank.clock.nowMs += PROPOSAL_LIFE_MS
+  expect(await prepare(customer, 'confirmation')).toMatchObject({ ok: true })
+  expect(await read()).toMatchObject({ state: 'expired' })
+  expect(await eventsOf(bank, customer)).toEqual([
+    'proposal done',
+    'proposal done',
+    'proposal done',
+  ])
 })
 
 describe('refused', () => {

@@ -2,14 +2,13 @@ import type { Contract } from '../../../bank/contract.ts'
 import type { RecordedEvent } from '../../../bank/event-reading.ts'
 import { viewHistory } from '../../../bank/office/customer-view.ts'
 import { mayDo } from '../../../bank/office/staff.ts'
-import { isStaffRefusal, type Refusal } from '../../../bank/refusal.ts'
+import { isStaffRefusal } from '../../../bank/refusal.ts'
 import { codeUse, eventKinds } from '../../words/ja/office/events.ts'
 import type { RefusalWords } from '../../words/ja/refusals.ts'
-import { staffRefusals } from '../../words/ja/staff-refusals.ts'
 import { japanese } from '../../words/words.ts'
 import { actWordsOf } from '../four-eyes-acts.ts'
 import { Tag } from '../panel.tsx'
-import type { StaffVisit } from '../visit.tsx'
+import { refusalHeading, type StaffVisit } from '../visit.tsx'
 import { WorkTable } from '../work-table.tsx'
 import { shortTime } from '../written-time.ts'
 
@@ -72,17 +71,23 @@ export function History({ visit, contractId, page }: HistoryProps) {
 }
 
 /** The act, and of a proposal which act it is about and what became of it. */
-function whatOf({ kind, detail }: RecordedEvent): string {
-  const title = eventKinds[kind] ?? actWordsOf(kind).title
-  if (kind === 'proposal' && detail) {
-    const step = words.proposal[String(detail.step)] ?? title
-    return `${step}（${actWordsOf(String(detail.act)).title}）`
-  }
-  const amount = detail?.amountYen
-  const shown = kind === 'verification' ? codeUse(`verification/${detail?.purpose}`) : title
+function whatOf(event: RecordedEvent): string {
+  const title = titleOf(event)
+  const amount = event.detail?.amountYen
   return typeof amount === 'number'
-    ? `${shown}　${words.amount(amount.toLocaleString('ja-JP'))}`
-    : shown
+    ? `${title}　${words.amount(amount.toLocaleString('ja-JP'))}`
+    : title
+}
+
+function titleOf({ kind, detail = {} }: RecordedEvent): string {
+  if (kind === 'verification') return codeUse(`verification/${detail.purpose}`)
+  // The money has not left yet, and perhaps never will.
+  if (kind === 'transfer' && detail.status === 'reserved') return words.reservation
+  const title = eventKinds[kind] ?? actWordsOf(kind).title
+  // What was refused was never a proposal, and says no more.
+  if (kind !== 'proposal' || detail.act === undefined) return title
+  const step = words.proposal[String(detail.step)] ?? title
+  return `${step}（${actWordsOf(String(detail.act)).title}）`
 }
 
 function whoOf({ actor }: RecordedEvent): string {
@@ -102,17 +107,18 @@ function whoOf({ actor }: RecordedEvent): string {
 /** Done; or refused, with the reason in the bank's words and what the customer was told. */
 function Outcome({ event }: { event: RecordedEvent }) {
   if (event.outcome === 'done') return <Tag tone="good" text={words.done} />
-  const told = toldOf(event.outcome)
+  const told = toldOf(event)
   const why = whyOf(event)
   return (
     <span class="outcome" data-outcome={event.outcome}>
-      <Tag tone="bad" text={words.refused} /> <strong>{told.heading}</strong>
+      <Tag tone="bad" text={words.refused} />{' '}
+      <strong>{told?.heading ?? refusalHeading(event.outcome)}</strong>
       {why !== undefined && (
         <span class="outcome__why" data-field="why">
           {why}
         </span>
       )}
-      {!isStaffRefusal(event.outcome) && (
+      {told && (
         <details class="outcome__seen">
           <summary>{words.seen}</summary>
           <q>
@@ -124,8 +130,11 @@ function Outcome({ event }: { event: RecordedEvent }) {
   )
 }
 
-const toldOf = (refusal: Refusal): RefusalWords =>
-  isStaffRefusal(refusal) ? staffRefusals[refusal] : japanese.refusals[refusal]
+/** What the customer was told: of what staff tried, nothing. */
+const toldOf = ({ actor, outcome }: RecordedEvent): RefusalWords | undefined =>
+  actor.kind === 'staff' || outcome === 'done' || isStaffRefusal(outcome)
+    ? undefined
+    : japanese.refusals[outcome]
 
 /** Why a code was refused, from what its event keeps. */
 export function whyOf({ outcome, detail = {} }: RecordedEvent): string | undefined {

@@ -54,16 +54,16 @@ export function Records({ visit, contract, records }: RecordsProps) {
           value:
             records.transfers.length === 0
               ? words.recordNone
-              : records.transfers.map(({ day, amountYen, payeeName }) => (
-                  <div>
-                    {day.replaceAll('-', '/')}　{amountYen.toLocaleString('ja-JP')}円　{payeeName}
-                  </div>
-                )),
+              : records.transfers.map((transfer) => <div>{recordOf(transfer)}</div>),
         },
       ]}
     />
   )
 }
+
+/** As a caller would tell it; of a reservation, that it is one. */
+const recordOf = ({ day, amountYen, payeeName, status }: HistoryEntry): string =>
+  `${day.replaceAll('-', '/')}　${amountYen.toLocaleString('ja-JP')}円　${payeeName}${words.recordStatus[status]}`
 
 /** What the one press will do, so that it can be told to the caller. */
 export function Effects({ view, scopes }: { view: CustomerView; scopes: readonly LossScope[] }) {

@@ -78,7 +78,11 @@ function showPrepare(
               : [{ field: 'serial', label: words.serial, value: serial }]),
           ]}
         />
-        {refusal?.refusal !== 'wrong-state' && (
+        {refusal?.refusal === 'wrong-state' ? (
+          <p>
+            <a href={visit.paths.customer(contractId)}>{words.back}</a>
+          </p>
+        ) : (
           <Form
             action={visit.paths.prepare(contractId, act.name)}
             csrf={visit.browser.csrf}
@@ -107,9 +111,6 @@ function showPrepare(
             />
           </Form>
         )}
-        <p>
-          <a href={visit.paths.customer(contractId)}>{words.back}</a>
-        </p>
       </>
     ),
   })

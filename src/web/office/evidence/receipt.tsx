@@ -120,6 +120,7 @@ async function showProof(visit: StaffVisit, proof: ReceiptProof) {
           <Carried fields={{ receiptNo }} />
         </SaveForm>
         <h2>{words.how}</h2>
+        <p>{words.howText(isPublished)}</p>
         <pre class="mail__body">{words.command(fileNameOf(proof), isPublished)}</pre>
         <Again visit={visit} />
       </>

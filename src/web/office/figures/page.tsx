@@ -60,6 +60,7 @@ export async function figuresPage(visit: StaffVisit) {
         <RefusalsFigure counts={counts} />
         {standing && <TokensFigure standing={standing} />}
         {standing && <LocksFigure standing={standing} />}
+        {standing && <p class="note">{words.standing}</p>}
         <CodesFigure minutes={minutes} nowMs={nowMs} />
         {mayDo(visit.staff.role, 'export') && (
           <>

@@ -120,7 +120,7 @@ export const customers = {
       'customer-card': 'お客様カード',
       'image-card': '画像認証カード',
     } satisfies Record<ConfirmationMethod, string>,
-    frozenSince: '停止の時期',
+    frozenSince: '停止した日時',
     never: 'まだありません',
   },
   limits: {

@@ -111,6 +111,7 @@ export const history = {
     withdrawn: '取下げ',
     expired: '期限切れ',
   } as Readonly<Record<string, string>>,
+  reservation: '振込の予約',
   amount: (yen: string) => `${yen}円`,
   why: {
     wrong: 'このトークンの前後10分の数字のどれとも一致しません（打ち間違い、または別のトークン）',

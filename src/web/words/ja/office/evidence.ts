@@ -32,6 +32,8 @@ export const evidence = {
   download: '証明をファイルに保存する',
   downloadText: '保存したことは記録に残ります。',
   how: '検証のしかた',
+  howText: (isPublished: boolean) =>
+    `KEYは、「証跡」の画面の「検証用の公開鍵」を前もって保管しておいたファイルです。${isPublished ? 'HEADSは、公開された封印の記録（heads.log など）です。' : ''}`,
   command: (file: string, isPublished: boolean) =>
     `node tools/verify-receipt.mjs ${file} --key KEY${isPublished ? ' --heads HEADS' : ''}`,
   unsealed: 'まだ封印されていません',

@@ -44,6 +44,7 @@ export const figures = {
   percent: (share: number) => `${(share * 100).toFixed(1)}%`,
   shares: (of: string) => `${of}の棒グラフ。数値は表にあります。`,
 
+  standing: 'お客さまの人数は、10分ごとに数えています。',
   locks: '今、手続きが必要なお客さま',
   locksCaption: 'ロックと停止（今の人数）',
   lock: '内容',

@@ -1,9 +1,10 @@
+import type { TransferStatus } from '../../../../bank/money/transfer-tables.ts'
 import type { LossScope } from '../../../../bank/procedures/loss-report.ts'
 
 /** 紛失届. */
 export const loss = {
   title: (name: string) => `紛失届　${name} 様`,
-  lead: '確認ボタンを押すと、その場で停止します。承認は要りません。',
+  lead: '「ただちに停止する」を押すと、その場で停止します。承認は要りません。',
   identity: '本人確認（正しく答えられたものに印を付けます）',
   least: (count: number) => `${count}つ以上`,
   scope: '停止するもの',
@@ -38,6 +39,12 @@ export const loss = {
   recordAccounts: '口座',
   recordTransfers: '最近のお取引',
   recordNone: 'なし',
+  recordStatus: {
+    executed: '',
+    reserved: '（予約）',
+    cancelled: '（取消済みの予約）',
+    failed: '（不能の予約）',
+  } satisfies Record<TransferStatus, string>,
   done: '停止しました。',
   facts: {
     contractId: '契約者ID',

@@ -19,6 +19,7 @@ export const proposals = {
     state: '状態',
     decidedBy: '処理した人',
   },
+  nobody: '—',
   state: {
     waiting: '承認待ち',
     approved: '承認済み',
