@@ -21,7 +21,6 @@ const LONG: Readonly<Record<string, string>> = {
   'src/web/banking/guide.tsx guidePage': 'a text with its headings',
   'src/web/banking/paths.ts pathsOf': LIST,
   'src/web/office/office-site.tsx officeSite': LIST,
-  'src/web/token/token-site.ts tokenSite': LIST,
   'test/journeys/office-campaigns.test.ts it': STORY,
   'test/journeys/office-hardware.test.ts it': STORY,
 }
