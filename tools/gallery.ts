@@ -12,6 +12,7 @@ import { visitOffice } from './gallery/office.ts'
 import { visitEnrolment, visitPublic, visitStartForm, visitToken } from './gallery/outside.ts'
 import { visitRefusals, visitRefusedLogin, visitRefusedStart } from './gallery/refusals.ts'
 import { visitTokenApp } from './gallery/token-app.ts'
+import { walks } from './gallery/walk.ts'
 
 const { values: options } = parseArgs({
   options: { usual: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -44,17 +45,22 @@ const VISITS: readonly (readonly [contractId: string, visit: Visit])[] = [
   ['10000000005', visitSettings],
 ]
 
+const { walk, missed } = walks()
 const bank = await openDemoBank()
 try {
   for (const [contractId, visit] of isAsked('bank') ? VISITS : []) {
-    const context = await bank.browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
-    const customer = customerOf(bank, await context.newPage(), contractId)
-    await visit(bank, customer, cameraOf(bank, customer, LOOKS))
-    await context.close()
+    await walk(`bank, ${visit.name} of ${contractId}`, async () => {
+      const context = await bank.browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
+      const customer = customerOf(bank, await context.newPage(), contractId)
+      await visit(bank, customer, cameraOf(bank, customer, LOOKS))
+      await context.close()
+    })
   }
-  if (isAsked('app')) await visitTokenApp(bank, LOOKS)
-  if (isAsked('office')) await visitOffice(bank)
+  if (isAsked('app')) await walk('app', () => visitTokenApp(bank, LOOKS))
+  if (isAsked('office')) await visitOffice(bank, walk)
 } finally {
   await bank.close()
 }
+for (const walked of missed) console.error(`not reached: ${walked}`)
+if (missed.length > 0) process.exitCode = 1
 console.log(FOLDER)
