@@ -3,3 +3,6 @@
  * break it anywhere.
  */
 export const MAY_BREAK = '\u200b'
+
+/** Stands where a text may not be broken: between a day and its weekday. */
+export const NO_BREAK = '\u2060'
