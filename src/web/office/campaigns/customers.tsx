@@ -33,7 +33,9 @@ export async function customersPage(visit: StaffVisit) {
     wide: true,
     children: (
       <>
-        <p class="subject">{standing.type.name}</p>
+        <p class="subject">
+          <a href={visit.paths.campaignType(type)}>{standing.type.name}</a>
+        </p>
         <WorkTable
           caption={words.listCaption}
           columns={[
@@ -45,7 +47,7 @@ export async function customersPage(visit: StaffVisit) {
           ]}
           empty={words.listEmpty}
           rows={shown.map((user) => [
-            user.contractId,
+            <a href={visit.paths.customer(user.contractId)}>{user.contractId}</a>,
             user.name,
             user.serial,
             words.states[user.state],

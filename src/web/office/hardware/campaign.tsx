@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../bank/calendar.ts'
 import type { CampaignProgress, CampaignToken } from '../../../bank/hardware/hardware-batteries.ts'
 import {
   batteryCampaign,
@@ -61,7 +62,7 @@ async function showDryRun(visit: StaffVisit, months: number, refusal?: Refused, 
               dataValue: count,
               large: true,
             },
-            { field: 'endsBy', label: words.endsBy, value: endsBy },
+            { field: 'endsBy', label: words.endsBy, value: writtenDay(endsBy) },
           ]}
         />
         {leftOut > 0 && <p>{words.leftOut(leftOut)}</p>}
@@ -98,7 +99,7 @@ export async function campaignPage(visit: StaffVisit) {
       <>
         <Facts
           items={[
-            { field: 'endsBy', label: words.endsBy, value: campaign.endsBy },
+            { field: 'endsBy', label: words.endsBy, value: writtenDay(campaign.endsBy) },
             {
               field: 'startedAt',
               label: words.startedAt,

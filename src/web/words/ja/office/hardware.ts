@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../../bank/calendar.ts'
 import type { ApplicationState } from '../../../../bank/hardware/hardware.ts'
 import type { TokenState } from '../../../../bank/token.ts'
 
@@ -183,7 +184,7 @@ export const hardware = {
     done: (count: number) => `${count}件を発送済みにしました。お客さまへ通知しました。`,
     none: '番号が入力されていません。',
     toDay: '今日発送した一覧',
-    dayTitle: (day: string) => `発送一覧 ${day}`,
+    dayTitle: (day: string) => `発送一覧 ${writtenDay(day)}`,
     dayCaption: '郵便局へ差し出す簡易書留',
     dayEmpty: 'この日に発送したトークンはありません。',
     dayLabel: '日付',
@@ -198,7 +199,7 @@ export const hardware = {
     condition: '状態',
     unopened: '未開封の郵便物（宛先に届かず戻った）',
     unopenedHint: '封筒が開けられていないものだけ、在庫に戻ります。申込は割当待ちに戻ります。',
-    opened: 'それ以外（返却されたトークン、開封されたもの）',
+    opened: '返却されたトークン（開封された郵便物を含む）',
     openedHint:
       '一度お客さまの手に渡ったトークンは、ほかのお客さまには使いません。廃棄待ちになります。',
     submit: '受け付ける',
