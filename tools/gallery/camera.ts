@@ -41,24 +41,23 @@ export const USUAL: Look = { lang: 'ja', theme: 'light' }
 
 export function cameraOf(bank: DemoBank, customer: DemoCustomer, looks: readonly Look[]): Camera {
   const { page } = customer
-  const inEachLook = async (shoot: (look: Look) => Promise<void>) => {
-    for (const look of looks) await shoot(look)
-    await customer.open('/display?lang=ja&theme=light')
+  /** The page at the address in that look: the link that changes it leads back there. */
+  const openIn = ({ lang, theme }: Look, address: string) =>
+    customer.open(`/display?${new URLSearchParams({ lang, theme, back: address })}`)
+  const inEachLook = async (address: string, shoot: (look: Look) => Promise<void>) => {
+    for (const look of looks) {
+      await openIn(look, address)
+      await shoot(look)
+    }
+    if (looks.length > 1) await openIn(USUAL, address)
   }
   return {
-    async shoot(name) {
+    shoot(name) {
       const { pathname, search } = new URL(page.url())
-      await inEachLook(async (look) => {
-        await customer.open(`/display?lang=${look.lang}&theme=${look.theme}`)
-        await page.goto(new URL(bank.banking).origin + pathname + search)
-        await shootScreens(page, look, name)
-      })
-      await page.goto(new URL(bank.banking).origin + pathname + search)
+      return inEachLook(pathname + search, (look) => shootScreens(page, look, name))
     },
     shootAnswer: (at, fields, name) =>
-      inEachLook(async (look) => {
-        await customer.open(`/display?lang=${look.lang}&theme=${look.theme}`)
-        await customer.open(at)
+      inEachLook(new URL(bank.banking).pathname + at, async (look) => {
         await customer.fill(fields)
         await customer.submit()
         await shootScreens(page, look, name)

@@ -89,7 +89,7 @@ export async function visitRefusals(bank: DemoBank, customer: DemoCustomer, came
   await customer.fill({ otp })
   await customer.submit()
   await camera.shootOnce('transfer-review_code-already-used')
-  for (let guess = 1; guess <= MOST_CODES; guess += 1) {
+  for (let guess = 1; guess <= MOST_CODES + 1; guess += 1) {
     await customer.fill(WRONG_CODE)
     await customer.submit()
   }
