@@ -4,5 +4,5 @@
  */
 export const MAY_BREAK = '\u200b'
 
-/** Stands where a text may not be broken: between a day and its weekday. */
+/** Stands where a text may not be broken: within a day, and between it and its weekday. */
 export const NO_BREAK = '\u2060'

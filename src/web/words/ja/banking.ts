@@ -20,7 +20,10 @@ const bankDay = new Intl.DateTimeFormat('ja-JP', {
 })
 
 const writtenBankDay = (day: string) =>
-  bankDay.format(new Date(`${day}T00:00:00+09:00`)).replace(/\((.)\)/, `${NO_BREAK}（$1）`)
+  bankDay
+    .format(new Date(`${day}T00:00:00+09:00`))
+    .replace(/[年月](?=\d)/g, `$&${NO_BREAK}`)
+    .replace(/\((.)\)/, `${NO_BREAK}（$1）`)
 
 /** The texts of the bank site's pages. Another language is another object of the same shape. */
 export const banking = {
@@ -49,7 +52,7 @@ export const banking = {
     start: ['利用開始', 'はじめてワンタイムパスワードを使うとき'],
     exchange: ['交換', 'スマートフォンやトークンを替えるとき'],
     stop: ['利用中止', 'ワンタイムパスワードの利用をやめるとき'],
-    backButton: 'ブラウザの「戻る」「進む」ボタンは使わずに、画面のボタンでお進みください。',
+    backButton: 'ブラウザーの「戻る」「進む」ボタンは使わずに、画面のボタンでお進みください。',
     ended: 'ログインが必要です',
     endedText: (idleMs: number) =>
       `${minutes(idleMs)}間操作がないとき、ログインから1時間たったとき、または別の端末でログインしたときは、安全のため自動的にログアウトします。お手続きの途中のときは、取引履歴で結果をお確かめください。`,

@@ -8,7 +8,7 @@ export const transfers = {
     `空欄のときは今日です。${last}まで予約できます。土曜・日曜・祝日も指定できます。`,
   bookingDay: 'お振込先への入金日',
   laterHeading: 'お振込先への入金は、翌営業日になります',
-  closedDay: `お引落しの日は、他の金融機関の休業日（土曜・日曜・祝日・12月${NO_BREAK}31日${NO_BREAK}～${NO_BREAK}1月3日）です。他の金融機関の口座には、次の営業日に入金されます。`,
+  closedDay: `お引落しの日は、他の金融機関の休業日（土曜・日曜・祝日・12月${NO_BREAK}31日${NO_BREAK}～${NO_BREAK}1月${NO_BREAK}3日）です。他の金融機関の口座には、次の営業日に入金されます。`,
   after15: '15時を過ぎたため、他の金融機関の口座には、次の営業日に入金されます。',
   debitedOn: (day: string) => `お引落しは、${day}です。`,
   reservationHeading: '振込の予約です',
