@@ -30,6 +30,10 @@ export interface DemoBank {
   codeOf(contractId: string): string
   /** The same of a staff member's second factor. */
   staffCodeOf(staffId: string): string
+  /** The same of a token on the shelf. */
+  shelvedCodeOf(serial: string): string
+  /** The code of an authenticator that has scanned this QR code, never the same twice. */
+  scannedCode(otpauth: string): string
   /** A token made on the command line. */
   newToken(): Promise<{ readonly serial: string; code(): string }>
   close(): Promise<void>
@@ -58,10 +62,7 @@ export async function openDemoBank(): Promise<DemoBank> {
     },
   })
   const ready = await readyLine(server)
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
+  const browser = await launchBrowser()
   const now = () => Date.now() + offsetMs
   const next = () => {
     pass(PERIOD_MS)
@@ -73,8 +74,22 @@ export async function openDemoBank(): Promise<DemoBank> {
     office: `${ready.office}/1184`,
     browser,
     now,
-    codeOf: (contractId) => codeAt(next(), (token) => token.contractId === contractId),
-    staffCodeOf: (staffId) => codeAt(next(), (token) => token.staffId === staffId),
+    codeOf: (contractId) =>
+      codeAt(
+        next(),
+        otpauthOf((token) => token.contractId === contractId),
+      ),
+    staffCodeOf: (staffId) =>
+      codeAt(
+        next(),
+        otpauthOf((token) => token.staffId === staffId),
+      ),
+    shelvedCodeOf: (serial) =>
+      codeAt(
+        next(),
+        otpauthOf((token) => token.serial === serial),
+      ),
+    scannedCode: (otpauth) => codeAt(next(), otpauth),
     async newToken() {
       const made = await newToken({ server: ready.token, type: 'GM', nowMs: now, fetch })
       if (!made.ok) throw new Error(made.reason)
@@ -93,12 +108,21 @@ export async function openDemoBank(): Promise<DemoBank> {
   }
 }
 
-function codeAt(nowMs: number, isMeant: (token: DemoTokenReading) => boolean): string {
-  const read = parseOtpauthUri(readDemoTokens().find(isMeant)?.otpauth ?? '')
-  if (!read.ok || read.key.type !== 'totp') throw new Error('the demonstration has no such token')
+const otpauthOf = (isMeant: (token: DemoTokenReading) => boolean): string =>
+  readDemoTokens().find(isMeant)?.otpauth ?? ''
+
+function codeAt(nowMs: number, otpauth: string): string {
+  const read = parseOtpauthUri(otpauth)
+  if (!read.ok || read.key.type !== 'totp') throw new Error('there is no such token')
   const { algorithm, secret, digits, periodSeconds } = read.key
   return totp(hmacKey(algorithm, secret), nowMs, digits, periodSeconds)
 }
+
+const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  })
 
 type Addresses = Readonly<Record<'banking' | 'token' | 'office', string>>
 

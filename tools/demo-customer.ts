@@ -51,8 +51,7 @@ export function customerOf(bank: DemoBank, page: Page, contractId: string): Demo
     },
     async press(selector) {
       const arrived = page.waitForEvent('load')
-      await page.locator(selector).first().click()
-      await arrived
+      await Promise.all([arrived, page.locator(selector).first().click()])
     },
     async giveCredentials() {
       await customer.fill(credentials)

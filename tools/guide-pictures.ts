@@ -73,6 +73,7 @@ async function takeToken(bank: DemoBank, lang: Lang): Promise<void> {
   await camera.take('token-welcome', '.masthead', 'main > .card')
   await page.click('#make-token')
   await page.waitForSelector('[data-field=code]:not(:empty)')
+  await page.waitForSelector('.code-card[data-soon=false]')
   await page.waitForTimeout(500)
   await camera.take('token-code', '.code-card', '.serial-card [data-field=serial]')
 }

@@ -110,14 +110,14 @@ phoneJourneys('the token app every day', (stage) => {
     await moveTo(stage, phone, 25)
     const code = await shownCode(phone)
     await page.click('#read-aloud')
-    const present = [`番号は、${inJapanese(code)}、です。`, 'ja-JP', 'ja-JP']
+    const present = [`数字は、${inJapanese(code)}、です。`, 'ja-JP', 'ja-JP']
     // What was still being said is cut short.
     expect(await page.evaluate('said')).toEqual(['silence', present])
     await moveTo(stage, phone, 6)
     const next = (await page.innerText('[data-field=next-code]')).replaceAll(/\D/g, '')
     await page.click('#read-aloud')
     const told = await page.evaluate<string[][]>('said')
-    expect(told[1]?.[0]).toBe(`番号がまもなく変わります。次の番号は、${inJapanese(next)}、です。`)
+    expect(told[1]?.[0]).toBe(`数字がまもなく変わります。次の数字は、${inJapanese(next)}、です。`)
 
     await page.click('#language')
     await moveTo(stage, phone, 25)

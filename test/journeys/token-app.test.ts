@@ -62,7 +62,7 @@ journeys('the token app', (stage) => {
     await clearStorage(phone, stage.program.token, 'all')
     await phone.page.reload()
     await phone.page.waitForSelector('#make-token')
-    expect(await phone.page.innerText('main')).toContain('以前この端末で番号が表示されていた方へ')
+    expect(await phone.page.innerText('main')).toContain('以前この端末で数字が表示されていた方へ')
   })
 
   it('makes one token, though two tabs ask at once', async () => {

@@ -61,7 +61,7 @@ export async function visitTransfers(bank: DemoBank, customer: DemoCustomer, cam
 
   await customer.open('/transfer')
   await customer.fill({ ...TO_MIZUHO, date: dayAfter(bank, 9), amount: '345678' })
-  await customer.page.locator('[name=payee][value=new]').check()
+  await customer.page.locator('[name=payee][value=new]').check({ force: true })
   await customer.submit()
   await camera.shoot('transfer-review_reservation')
   await customer.fill(code())
@@ -115,7 +115,7 @@ export async function visitSettings(bank: DemoBank, customer: DemoCustomer, came
   await change('/settings/password', { currentPassword: 'Ichido05', ...password })
   await customer.open('/settings/otp-at-login')
   await camera.shoot('settings-otp-at-login')
-  await customer.page.locator('[name=otpAtLogin][value=required]').check()
+  await customer.page.locator('[name=otpAtLogin][value=required]').check({ force: true })
   await customer.submit()
   await camera.shoot('settings-otp-at-login-confirm')
   await customer.fill(code())

@@ -1,153 +1,137 @@
-/** The back office as its staff find it: in Japanese and light, which is all it has. */
-import type { Page } from 'playwright-core'
+/**
+ * The back office as its staff find it: in Japanese and light, which is all it has. One after the
+ * other: what the clerk has prepared is what the supervisor decides, and so on.
+ */
 import type { DemoBank } from '../demo-bank.ts'
-import { shootScreens, USUAL } from './camera.ts'
+import { Desk, type StaffId } from './desk.ts'
+import { visitAsClerk, visitHardware, visitMessages } from './office-clerk.ts'
+import type { Walk } from './walk.ts'
 
-const PASSWORDS = {
-  clerk: 'Clerk-demo-1',
-  supervisor: 'Supervisor-demo-1',
-  auditor: 'Auditor-demo-1',
-  administrator: 'Administrator-demo-1',
-} as const
-type StaffId = keyof typeof PASSWORDS
+type Round = (desk: Desk) => Promise<void>
 
-/** At a desk, in a browser of its own. */
-class Desk {
-  readonly page: Page
-  readonly #bank: DemoBank
+const ROUNDS: readonly (readonly [staffId: StaffId | undefined, round: Round])[] = [
+  [undefined, visitLogin],
+  ['clerk', visitAsClerk],
+  ['clerk', visitHardware],
+  ['clerk', visitMessages],
+  ['supervisor', visitAsSupervisor],
+  ['administrator', visitAsAdministrator],
+  ['supervisor', approveWhatWaits],
+  ['administrator', visitFirstLogin],
+  ['clerk', visitWhatWasDecided],
+  ['auditor', visitAsAuditor],
+]
 
-  constructor(bank: DemoBank, page: Page) {
-    this.#bank = bank
-    this.page = page
+export async function visitOffice(bank: DemoBank, walk: Walk): Promise<void> {
+  for (const [staffId, round] of ROUNDS) {
+    await walk(`office, ${round.name}`, async () => {
+      const context = await bank.browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
+      try {
+        const desk = new Desk(bank, await context.newPage())
+        if (staffId !== undefined) await desk.logInAs(staffId)
+        await round(desk)
+      } finally {
+        await context.close()
+      }
+    })
   }
-
-  async open(path: string): Promise<void> {
-    await this.page.goto(this.#bank.office + path)
-  }
-
-  async fill(fields: Readonly<Record<string, string>>): Promise<void> {
-    for (const [name, value] of Object.entries(fields))
-      await this.page.fill(`[name=${name}]`, value)
-  }
-
-  async press(selector: string): Promise<void> {
-    const arrived = this.page.waitForEvent('load')
-    await this.page.locator(selector).first().click()
-    await arrived
-  }
-
-  submit(): Promise<void> {
-    return this.press('main form.form button[type=submit]')
-  }
-
-  shoot(name: string): Promise<void> {
-    return shootScreens(this.page, USUAL, `office-${name}`)
-  }
-
-  /** The pages at these addresses, each named by its own. */
-  async shootAll(...paths: readonly string[]): Promise<void> {
-    for (const path of paths) {
-      await this.open(path)
-      await this.shoot(path.slice(1).replace(/\W+/g, '-'))
-    }
-  }
-
-  async logInAs(staffId: StaffId): Promise<void> {
-    await this.open('/login')
-    await this.fill({ staffId, password: PASSWORDS[staffId] })
-    await this.submit()
-    await this.fill({ otp: this.#bank.staffCodeOf(staffId) })
-    await this.submit()
-  }
-}
-
-export async function visitOffice(bank: DemoBank): Promise<void> {
-  const inPerson = async (visit: (desk: Desk) => Promise<void>, staffId?: StaffId) => {
-    const context = await bank.browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo' })
-    const desk = new Desk(bank, await context.newPage())
-    if (staffId !== undefined) await desk.logInAs(staffId)
-    await visit(desk)
-    await context.close()
-  }
-  await inPerson(visitLogin)
-  await inPerson(visitAsClerk, 'clerk')
-  await inPerson(visitAsSupervisor, 'supervisor')
-  await inPerson(visitAsAdministrator, 'administrator')
-  await inPerson(visitAsAuditor, 'auditor')
 }
 
 async function visitLogin(desk: Desk): Promise<void> {
-  await desk.shootAll('/login', '/login?notice=ended')
-  await desk.fill({ staffId: 'clerk', password: 'wrong' })
+  await desk.shootAll('/login', '/login?notice=ended', '/login?notice=logged-out')
+  await desk.stumbleIn('clerk')
+  await desk.fill({ otp: '000000' })
   await desk.submit()
-  await desk.shoot('login_wrong-credentials')
-  await desk.fill({ staffId: 'clerk', password: PASSWORDS.clerk })
-  await desk.submit()
-  await desk.shoot('login-code')
-}
-
-async function visitAsClerk(desk: Desk): Promise<void> {
-  await desk.shootAll('/customers', '/customers/10000000007', '/customers/10000000006')
-  await desk.open('/customers')
-  await desk.fill({ q: 'デモ' })
-  await desk.press('main form button[type=submit]')
-  await desk.shoot('customers_found')
-  await desk.shootAll('/customers/10000000007/loss')
-  await desk.submit()
-  await desk.shoot('loss_invalid-input')
-  for (const box of await desk.page.locator('[name^=confirmed]').all()) {
-    await box.check({ force: true })
-  }
-  await desk.submit()
-  await desk.shoot('loss-reported')
-  await desk.shootAll('/customers/10000000007/prepare/reissue')
-  await desk.page.locator('[name=cause]').first().check({ force: true })
-  await desk.fill({ reason: '窓口にて運転免許証で本人確認済み' })
-  await desk.submit()
-  await desk.shoot('proposal_own')
-  await desk.open('/customers/10000000007')
-  await desk.shoot('customer_suspended')
-  await desk.shootAll('/inbox', '/letters', '/hardware', '/hardware/applications')
-  await desk.shootAll('/hardware/applications/new?contractId=10000000002', '/hardware/import')
-  await desk.shootAll('/hardware/dispatch', '/hardware/returns', '/hardware/battery?months=60')
-  await desk.shootAll('/hardware/terms', '/hardware/2V0716016FK2', '/password', '/roles')
-  await desk.shootAll(
-    '/campaigns',
-    '/campaigns/SY',
-    '/campaigns/SY/plan',
-    '/campaigns/SY/customers',
-  )
-  await desk.shootAll('/announcements', '/announcements/write', '/announcements/template')
-  await desk.shootAll('/announcements/template/write', '/figures', '/nowhere')
+  await desk.shoot('login-code_wrong-code')
 }
 
 async function visitAsSupervisor(desk: Desk): Promise<void> {
-  await desk.open('/inbox')
+  await desk.shootAll('/inbox')
   await desk.press('main td a')
   await desk.shoot('proposal_to-decide')
+  await desk.pressButton('差し戻す')
+  await desk.shoot('proposal_invalid-input')
+  await desk.fill({ note: '届出印を確かめてください' })
+  await desk.pressButton('差し戻す')
+  await desk.shoot('proposal_returned')
+  await desk.open('/inbox')
+  await desk.press('main td a')
   await desk.submit()
   await desk.shoot('proposal_approved')
-  await desk.shootAll('/inbox/settled')
+  await approveWhatWaits(desk)
+  await desk.shootAll('/inbox/settled', '/figures?period=today', '/events')
 }
 
-/** Appoints somebody, who then logs in for the first time. */
+async function approveWhatWaits(desk: Desk): Promise<void> {
+  await desk.open('/inbox')
+  while ((await desk.page.locator('main td a').count()) > 0) {
+    await desk.press('main td a')
+    await desk.submit()
+    await desk.open('/inbox')
+  }
+}
+
+/** Appoints somebody, prints a letter, renews a colleague. */
 async function visitAsAdministrator(desk: Desk): Promise<void> {
-  await desk.shootAll('/staff', '/staff/clerk', '/identity-questions', '/letters', '/staff/appoint')
-  await desk.fill({ staffId: 'teller', name: '窓口　担当' })
-  await desk.page.locator('[name=role]').first().check({ force: true })
+  await desk.shootAll('/staff', '/staff/clerk', '/staff/administrator', '/identity-questions')
+  await desk.shootAll('/letters')
+  await desk.pressButton('印刷する（一度だけ）')
+  await desk.shoot('letter')
+  await desk.shootAll('/staff/appoint')
+  await desk.fill({ staffId: 'teller', name: '窓口　担当', role: 'clerk' })
   await desk.submit()
-  await desk.shoot('staff-appointed')
+  await desk.shoot('staff-appoint_invalid-input')
+  await desk.propose('4月の異動')
+  await desk.shoot('proposal_staff')
+}
+
+/** Who was appointed gets a first password, and comes in for the first time. */
+async function visitFirstLogin(desk: Desk): Promise<void> {
+  await desk.shootAll('/staff/teller')
+  await desk.submit()
+  await desk.shoot('staff-first-password')
   const password = await desk.page.locator('[data-field=password]').innerText()
   await desk.page.context().clearCookies()
   await desk.open('/login')
   await desk.fill({ staffId: 'teller', password })
   await desk.submit()
   await desk.shoot('login-code_first')
+  const uri = await desk.page.locator('a[href^="otpauth:"]').getAttribute('href')
+  await desk.fill({ otp: desk.bank.scannedCode(uri ?? '') })
+  await desk.submit()
+  await desk.shoot('password_first')
+  await desk.fill({ currentPassword: password, newPassword: 'x' })
+  await desk.submit()
+  await desk.shoot('password_invalid-input')
+  await desk.fill({ currentPassword: password, newPassword: 'Madoguchi-no-himitsu-1' })
+  await desk.submit()
+  await desk.shoot('password-done')
+}
+
+async function visitWhatWasDecided(desk: Desk): Promise<void> {
+  await desk.shootAll('/campaigns', '/campaigns/SY', '/campaigns/SY/reopen', '/announcements')
+  await desk.press('main td a')
+  await desk.shoot('announcement')
+  await desk.follow('取り下げる')
+  await desk.shoot('announcement-take-down')
+  await desk.open('/customers/10000000007')
+  await desk.shoot('customer_reissued')
+  await desk.shootAll('/hardware/returns', '/letters')
+  await desk.page.goto(new URL('/mailbox', desk.page.url()).href)
+  await desk.shoot('mailbox')
 }
 
 async function visitAsAuditor(desk: Desk): Promise<void> {
-  await desk.shootAll('/figures', '/events', '/inbox/settled', '/evidence')
+  await desk.open('/inbox/settled')
+  await desk.press('main td a')
+  await desk.shoot('proposal_settled')
+  const receiptNo = await desk.page.locator('[data-field=receiptNo]').first().innerText()
+  await desk.shootAll('/evidence')
   await desk.fill({ receiptNo: '1' })
   await desk.submit()
-  await desk.shoot('evidence-receipt_unknown')
+  await desk.shoot('evidence-receipt_invalid-input')
+  await desk.fill({ receiptNo })
+  await desk.submit()
+  await desk.shoot('evidence-receipt')
+  await desk.shootAll('/events?from=2', '/hardware', '/staff')
 }

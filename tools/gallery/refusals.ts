@@ -9,6 +9,8 @@ const TO_MIZUHO = { bankCode: 'みずほ銀行', branchCode: '東京営業部', 
 const WRONG_CODE = { otp: '000000' }
 /** Of the login password and of the confirmation method. */
 const MOST_GUESSES = 6
+/** Of codes, one after the other. */
+const MOST_CODES = 10
 
 /** 利用開始 by a customer whose serial, code and confirmation are wrong, until that is locked. */
 export async function visitRefusedStart(bank: DemoBank, customer: DemoCustomer, camera: Camera) {
@@ -87,7 +89,7 @@ export async function visitRefusals(bank: DemoBank, customer: DemoCustomer, came
   await customer.fill({ otp })
   await customer.submit()
   await camera.shootOnce('transfer-review_code-already-used')
-  while ((await customer.page.locator('[name=otp]').count()) > 0) {
+  for (let guess = 1; guess <= MOST_CODES + 1; guess += 1) {
     await customer.fill(WRONG_CODE)
     await customer.submit()
   }

@@ -1,18 +1,30 @@
 import { type Refusal, refused } from '../../bank/refusal.ts'
 import type { Unreadable } from '../form.ts'
 import type { RefusalWords } from '../words/ja/refusals.ts'
-import { show, showDeadEnd, type Visit, wordedFor } from './visit.tsx'
+import {
+  type CustomerVisit,
+  customerOf,
+  show,
+  showDeadEnd,
+  type Visit,
+  wordedFor,
+} from './visit.tsx'
 
 /*
  * Pages that are part of no procedure: what happened, and where to go on. Programs find the refusal
  * on them as on every other page.
  */
 
-export function showNotFound(visit: Visit): Promise<Response> {
-  const { problem, login } = visit.words.banking
-  const wayOut = { href: visit.paths.login, label: login.title }
+/** Who is signed in stays so, and goes on at home. */
+export async function showNotFound(visit: Visit): Promise<Response> {
+  const { problem, login, backToHome } = visit.words.banking
+  const { paths } = visit
+  const customer = await customerOf(visit)
+  const wayOut = customer
+    ? { href: paths.home, label: backToHome }
+    : { href: paths.login, label: login.title }
   const told = { heading: problem.notFound, wayOut: problem.notFoundText }
-  return showPlain(visit, 404, 'invalid-input', told, wayOut)
+  return showPlain(visit, 404, 'invalid-input', told, wayOut, customer)
 }
 
 /** What no page of ours sends: another content type, or far too much. */
@@ -44,6 +56,7 @@ async function showPlain(
   refusal: Refusal,
   told: RefusalWords,
   wayOut: { readonly href: string; readonly label: string },
+  customer?: CustomerVisit,
 ): Promise<Response> {
   const children = (
     <p class="form__buttons">
@@ -55,6 +68,7 @@ async function showPlain(
   const page = await show(wordedFor(visit, { refusals: { [refusal]: told } }), {
     title: visit.words.parts.internetBanking,
     refused: refused(refusal),
+    ...(customer && { customer }),
     children,
   })
   return new Response(page.body, { status, headers: page.headers })

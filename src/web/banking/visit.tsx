@@ -145,7 +145,8 @@ function signedInOf(visit: CustomerVisit) {
   const { nav } = visit.words.banking
   const { nav: more } = visit.words.account
   const { path } = visit.c.req
-  const link = (href: string, label: string) => ({ href, label, current: href === path })
+  const isHere = (href: string) => path === href || path.startsWith(`${href}/`)
+  const link = (href: string, label: string) => ({ href, label, current: isHere(href) })
   return {
     name: visit.contract.name,
     csrf: visit.browser.csrf,

@@ -5,36 +5,34 @@ import type { OfficePaths } from './paths.ts'
 
 type Room = keyof typeof japanese.office.rooms
 
-/** The rooms of the back office in the order of its menu, with what one must be allowed to do. */
-const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: (of: OfficePaths) => string])[] =
-  [
-    ['customers', 'customer-view', (paths) => paths.customers],
-    ['inbox', 'proposal-view', (paths) => paths.inbox],
-    ['letters', 'letter-print', (paths) => paths.letters],
-    ['hardware', 'hardware-view', (paths) => paths.hardware],
-    ['identity', 'identity-settings', (paths) => paths.identity],
-    ['staff', 'staff-manage', (paths) => paths.staff],
-    ['campaigns', 'campaign-view', (paths) => paths.campaigns],
-    ['announcements', 'campaign-view', (paths) => paths.announcements],
-    ['figures', 'figures-view', (paths) => paths.figures],
-    ['evidence', 'evidence-view', (paths) => paths.evidence],
-  ]
+type PathOf = (of: OfficePaths) => string
 
-/** Pages of a room whose addresses begin in another way than its own. */
-const ALSO_OF: Partial<Record<Room, (of: OfficePaths) => string>> = {
-  inbox: (paths) => paths.proposals,
-  figures: (paths) => paths.events,
-}
+/**
+ * The rooms of the back office in the order of its menu, with what one must be allowed to do, and
+ * where else a room goes on.
+ */
+const ROOMS: readonly (readonly [room: Room, act: StaffAct, path: PathOf, more?: PathOf])[] = [
+  ['customers', 'customer-view', (paths) => paths.customers],
+  ['inbox', 'proposal-view', (paths) => paths.inbox, (paths) => paths.proposal('')],
+  ['letters', 'letter-print', (paths) => paths.letters],
+  ['hardware', 'hardware-view', (paths) => paths.hardware],
+  ['identity', 'identity-settings', (paths) => paths.identity],
+  ['staff', 'staff-manage', (paths) => paths.staff],
+  ['campaigns', 'campaign-view', (paths) => paths.campaigns],
+  ['announcements', 'campaign-view', (paths) => paths.announcements],
+  ['figures', 'figures-view', (paths) => paths.figures, (paths) => paths.events],
+  ['evidence', 'evidence-view', (paths) => paths.evidence],
+]
 
 /** The menu of a role: only what it may use. */
 export function navigationOf(role: StaffRole, paths: OfficePaths, here: string): Link[] {
-  return ROOMS.filter(([, act]) => mayDo(role, act)).map(([room, , path]) => {
+  return ROOMS.filter(([, act]) => mayDo(role, act)).map(([room, , path, more]) => {
     const href = path(paths)
-    const begins = [href, ALSO_OF[room]?.(paths) ?? href]
+    const isWithin = here === href || here.startsWith(`${href}/`)
     return {
       href,
       label: japanese.office.rooms[room],
-      current: begins.some((begin) => here === begin || here.startsWith(`${begin}/`)),
+      current: isWithin || (more !== undefined && here.startsWith(more(paths))),
     }
   })
 }

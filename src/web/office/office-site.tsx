@@ -19,6 +19,7 @@ import { japanese } from '../words/words.ts'
 import { mailboxPage } from './mailbox.tsx'
 import { firstRoomOf } from './navigation.ts'
 import { PASSWORD_PATH } from './password.tsx'
+import { showNotFound, showUnexpected, showUnreadable } from './plain-pages.tsx'
 import type { Answer, OfficeRoute } from './route.ts'
 import { OFFICE_ROUTES } from './routes.ts'
 import { OFFICE_STYLE_PATH, officeStyleSheet } from './site-files.ts'
@@ -70,7 +71,7 @@ export function officeSite(settings: OfficeSettings) {
   const submit = (answer: (visit: OfficeVisit, form: SubmittedForm) => Answer) =>
     page(async (visit) => {
       const form = await readForm(visit.c)
-      if (typeof form === 'number') return visit.c.text(words.unreadable[form], form)
+      if (typeof form === 'number') return showUnreadable(visit, form)
       const isOwn = browsers.isOwnForm(visit.c, visit.browser, form.text('csrf'))
       const outcome = isOwn
         ? await lane(visit.browser.id, async () => answer(visit, form))
@@ -127,12 +128,19 @@ export function officeSite(settings: OfficeSettings) {
       return visit.c.redirect(to, 303)
     }),
   )
-  app.notFound((c) => c.text(words.notFound, 404))
-  app.onError((error, c) => {
+  app.notFound(async (c) => {
+    const bank = await bankOf(c, profileOf)
+    if (bank === undefined) return c.text(words.notFound, 404)
+    return showNotFound(officeVisitOf(site, c, bank))
+  })
+  app.onError(async (error, c) => {
     const requestId = c.get('requestId')
     const unavailable = error instanceof Unavailable
     logger.error({ requestId, err: error }, unavailable ? 'the database is away' : 'unexpected')
-    return c.text(words.unexpected(requestId), unavailable ? 503 : 500)
+    const status = unavailable ? 503 : 500
+    const bank = await bankOf(c, profileOf).catch(() => undefined)
+    if (bank === undefined) return c.text(words.unexpected.text(requestId), status)
+    return showUnexpected(officeVisitOf(site, c, bank), status)
   })
   return app
 }
@@ -163,6 +171,6 @@ async function bankOf(
   c: OfficeContext,
   profileOf: (bankCode: string) => Promise<BankProfile | undefined>,
 ): Promise<BankProfile | undefined> {
-  const bankCode = c.req.param('bankCode') ?? ''
-  return /^\d{4}$/.test(bankCode) ? profileOf(bankCode) : undefined
+  const [, bankCode] = /^\/(\d{4})(?:\/|$)/.exec(c.req.path) ?? []
+  return bankCode === undefined ? undefined : profileOf(bankCode)
 }

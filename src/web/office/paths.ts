@@ -32,7 +32,6 @@ export function officePathsOf(bankCode: string) {
     identitySaved: at('/identity-questions?notice=saved'),
     inbox: at('/inbox'),
     settled: at('/inbox/settled'),
-    proposals: at('/proposals'),
     proposal: (id: string) => at(`/proposals/${encodeURIComponent(id)}`),
     approve: (id: string) => at(`/proposals/${encodeURIComponent(id)}/approve`),
     giveBack: (id: string) => at(`/proposals/${encodeURIComponent(id)}/return`),

@@ -176,7 +176,7 @@ function showApproved(visit: StaffVisit, proposal: Proposal, receipt: ReceiptFac
         />
         <p>
           <a class="button button--primary" href={visit.paths.inbox}>
-            {words.waitingTitle}
+            {words.toInbox}
           </a>
         </p>
       </>

@@ -226,7 +226,7 @@ function showPassword(visit: StaffVisit, heading: string, staffId: string, passw
         </p>
         <p>
           <a class="button button--primary" href={visit.paths.staff}>
-            {words.title}
+            {words.toList}
           </a>
         </p>
       </>

@@ -15,7 +15,7 @@ export interface WorkTableProps {
 
 /** A table that staff work with: on a phone each row becomes a card. */
 export function WorkTable({ caption, columns, rows, empty }: WorkTableProps) {
-  if (rows.length === 0) return <p class="empty">{empty}</p>
+  if (rows.length === 0) return <Nothing caption={caption} text={empty} />
   return (
     <table class="table">
       <caption>{caption}</caption>
@@ -38,6 +38,16 @@ export function WorkTable({ caption, columns, rows, empty }: WorkTableProps) {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Stands under the name of a table that has no row. */
+export function Nothing({ caption, text }: { caption: string; text: string }) {
+  return (
+    <figure class="nothing">
+      <figcaption>{caption}</figcaption>
+      <p class="empty">{text}</p>
+    </figure>
   )
 }
 

@@ -1,7 +1,11 @@
 const short = new Intl.DateTimeFormat('ja-JP', {
   timeZone: 'Asia/Tokyo',
-  dateStyle: 'short',
-  timeStyle: 'medium',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
 })
 
 /** `2026/11/24 10:35:25`, Japanese time wherever the process runs. */

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from './icons.tsx'
 import { useLook } from './look.ts'
+import { Phrases } from './phrases.tsx'
 
 export interface Fact {
   /** The name that banks automate against (`data-field`). */
@@ -48,7 +49,9 @@ export function Receipt(props: ReceiptProps) {
         id="receipt-heading"
       >
         <Icon name={props.kind ?? 'success'} />
-        <span>{props.heading}</span>
+        <span>
+          <Phrases of={props.heading} />
+        </span>
       </h2>
       <Facts
         items={[

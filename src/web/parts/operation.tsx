@@ -1,5 +1,6 @@
 import { Icon } from './icons.tsx'
 import { useLook } from './look.ts'
+import { Phrases, unbroken } from './phrases.tsx'
 
 export interface OperationProps {
   readonly name: string
@@ -16,11 +17,12 @@ export interface OperationProps {
  */
 export function Operation({ name, lines, by = 'code' }: OperationProps) {
   const words = useLook().words.operation
+  const told = by === 'code' ? words.codeOnlyHere : words.confirmationOnlyHere
   return (
     <section class="operation" aria-labelledby="operation-name">
       <p class="operation__lead">{by === 'code' ? words.byCode : words.byConfirmation}</p>
       <h2 class="operation__name" id="operation-name">
-        {name}
+        <Phrases of={name} />
       </h2>
       {lines.length > 0 && (
         <dl class="operation__lines">
@@ -36,7 +38,7 @@ export function Operation({ name, lines, by = 'code' }: OperationProps) {
         <Icon name="warning" />
         <div>
           <p class="operation__warning-heading">{words.warningHeading}</p>
-          <p>{by === 'code' ? words.codeOnlyHere(name) : words.confirmationOnlyHere(name)}</p>
+          <p>{told(unbroken(name))}</p>
           <p>{words.neverAgain}</p>
         </div>
       </div>

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { MAY_BREAK } from '../words/may-break.ts'
 import { PhoneLink } from './contact.tsx'
 import { ColourChoice, DisplayBar } from './display.tsx'
 import { Icon } from './icons.tsx'
 import { type Look, LookContext } from './look.ts'
+import { Phrases, unbroken } from './phrases.tsx'
 import { type Timeout, TimeoutDialog, ValidUntil } from './timeout.tsx'
 
 export interface Link {
@@ -54,7 +54,7 @@ export function Page({ look, title, signedIn, steps, wide, children, ...of }: Pa
       >
         <head>
           <meta charset="utf-8" />
-          <title>{look.words.documentTitle(title.replaceAll(MAY_BREAK, ''), look.bank.name)}</title>
+          <title>{look.words.documentTitle(unbroken(title), look.bank.name)}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           {/* Account and receipt numbers are not telephone numbers. */}
@@ -74,9 +74,7 @@ export function Page({ look, title, signedIn, steps, wide, children, ...of }: Pa
           <main id="main" class="column" tabindex={-1}>
             {steps && <StepNavigation look={look} steps={steps} />}
             <h1>
-              {title.split(MAY_BREAK).map((part) => (
-                <span class="phrase">{part}</span>
-              ))}
+              <Phrases of={title} />
             </h1>
             {children}
             {timeout && <ValidUntil look={look} timeout={timeout} />}

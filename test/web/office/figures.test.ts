@@ -76,8 +76,8 @@ test('locks: who cannot go on without the bank', () => {
 })
 
 test('codes: five minutes at hand, and each of the sixty minutes of the chart', () => {
-  expect(rowsOf('受け付けたコード（5分ごと）')).toHaveLength(13)
-  const minutes = rowsOf('受け付けたコード（1分ごと）').slice(1)
+  expect(rowsOf('受け付けたワンタイムパスワード（5分ごと）')).toHaveLength(13)
+  const minutes = rowsOf('受け付けたワンタイムパスワード（1分ごと）').slice(1)
   expect(minutes).toHaveLength(60)
   expect(minutes.filter(([, codes]) => codes !== '0')).toEqual([['10:00', '1']])
 })

@@ -33,7 +33,9 @@ export async function customersPage(visit: StaffVisit) {
     wide: true,
     children: (
       <>
-        <p class="subject">{standing.type.name}</p>
+        <p class="subject">
+          <a href={visit.paths.campaignType(type)}>{standing.type.name}</a>
+        </p>
         <WorkTable
           caption={words.listCaption}
           columns={[

@@ -37,7 +37,7 @@ export async function lossReportPage(visit: StaffVisit) {
             ))}
           </ul>
         </section>
-        <p class="panel__acts">
+        <p class="ways">
           <a class="button button--primary" href={visit.paths.customer(contractId)}>
             {words.toCustomer}
           </a>

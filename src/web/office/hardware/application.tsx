@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '../../../bank/calendar.ts'
+import { addDays, dayOf, writtenDay } from '../../../bank/calendar.ts'
 import type { Application, ListedApplication } from '../../../bank/hardware/hardware.ts'
 import { writtenParcelNumber } from '../../../bank/hardware/parcel-number.ts'
 import { mayDo } from '../../../bank/office/staff.ts'
@@ -86,7 +86,7 @@ function ApplicationFacts(props: { visit: StaffVisit; application: ListedApplica
         { ...fact('name', columns.name, application.customerName), large: true },
         fact('contractId', columns.contract, application.contractId),
         fact('purpose', own.purpose, own.purposes[application.purpose]),
-        fact('appliedOn', columns.appliedOn, application.appliedOn),
+        fact('appliedOn', columns.appliedOn, writtenDay(application.appliedOn)),
         fact('shape', columns.shape, shapeName(application.shape, words.anyShape)),
         fact('fee', own.fee, fee),
         ...(waiver === undefined ? [] : [fact('waiver', own.waiver, waiver)]),

@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../bank/calendar.ts'
 import type { ListedApplication } from '../../../bank/hardware/hardware.ts'
 import { TOKEN_SHAPES } from '../../../bank/hardware/stock.ts'
 import { mayDo } from '../../../bank/office/staff.ts'
@@ -73,7 +74,7 @@ function ApplicationTable(props: {
           {application.applicationNo}
         </a>,
         ...(isOfOne ? [] : [application.contractId, application.customerName]),
-        application.appliedOn,
+        writtenDay(application.appliedOn),
         shapeName(application.shape, words.anyShape),
         application.serial === undefined ? (
           words.unknown

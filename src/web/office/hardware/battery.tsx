@@ -1,11 +1,11 @@
-import { addMonths, dayOf, monthsBetween } from '../../../bank/calendar.ts'
+import { addMonths, dayOf, monthsBetween, writtenDay } from '../../../bank/calendar.ts'
 import type { AgeingToken, CampaignProgress } from '../../../bank/hardware/hardware-batteries.ts'
 import { mayDo } from '../../../bank/office/staff.ts'
 import { SelectField, TextField } from '../../parts/fields.tsx'
 import { Table } from '../../parts/table.tsx'
 import { japanese } from '../../words/words.ts'
 import type { StaffVisit } from '../visit.tsx'
-import { WorkTable } from '../work-table.tsx'
+import { Nothing, WorkTable } from '../work-table.tsx'
 import { shortTime } from '../written-time.ts'
 import { shapeName, showHardware, TokenLink } from './frame.tsx'
 
@@ -117,7 +117,7 @@ export function AgeingTable(props: {
       ]}
       empty={props.empty}
       rows={props.ageing.map((token) => [
-        token.endsOn,
+        writtenDay(token.endsOn),
         <TokenLink visit={visit} serial={token.serial} />,
         shapeName(token.shape),
         token.shippedAtMs === undefined
@@ -135,6 +135,8 @@ export function AgeingTable(props: {
 
 function CampaignTable(props: { visit: StaffVisit; campaigns: readonly CampaignProgress[] }) {
   const { visit, campaigns } = props
+  if (campaigns.length === 0)
+    return <Nothing caption={words.campaigns} text={words.campaignsEmpty} />
   const { columnsCampaign: columns } = words
   return (
     <Table
@@ -146,14 +148,13 @@ function CampaignTable(props: { visit: StaffVisit; campaigns: readonly CampaignP
         { label: columns.tokens, numeric: true },
         { label: columns.done, numeric: true },
       ]}
-      empty={words.campaignsEmpty}
       rows={campaigns.map((campaign) => [
         {
           content: (
             <a href={visit.paths.hardwareCampaignOf(campaign.campaignNo)}>{campaign.campaignNo}</a>
           ),
         },
-        campaign.endsBy,
+        writtenDay(campaign.endsBy),
         shortTime(campaign.startedAtMs),
         String(campaign.tokens),
         String(campaign.exchanged),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { writtenDay } from '../../../bank/calendar.ts'
 import {
   CAMPAIGN_STAGES,
   type CampaignProgress,
@@ -79,7 +80,7 @@ async function showDryRun(visit: StaffVisit, months: number, refusal?: Refused, 
               dataValue: count,
               large: true,
             },
-            { field: 'endsBy', label: words.endsBy, value: endsBy },
+            { field: 'endsBy', label: words.endsBy, value: writtenDay(endsBy) },
           ]}
         />
         {leftOut > 0 && <p>{words.leftOut(leftOut)}</p>}
@@ -120,7 +121,7 @@ export async function campaignPage(visit: StaffVisit) {
       <>
         <Facts
           items={[
-            { field: 'endsBy', label: words.endsBy, value: campaign.endsBy },
+            { field: 'endsBy', label: words.endsBy, value: writtenDay(campaign.endsBy) },
             {
               field: 'startedAt',
               label: words.startedAt,

@@ -46,6 +46,7 @@ export async function stockPage(visit: StaffVisit) {
             name="serial"
             label={words.stock.searchLabel}
             hint={words.stock.searchHint}
+            value={typed ?? ''}
             width="medium"
             error={fieldError(refusal, 'serial')}
           />

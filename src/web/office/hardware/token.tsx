@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../bank/calendar.ts'
 import type { RecordedEvent } from '../../../bank/event-reading.ts'
 import type { HardwareToken } from '../../../bank/hardware/hardware-stock.ts'
 import { mayDo } from '../../../bank/office/staff.ts'
@@ -64,7 +65,7 @@ function TokenFacts({ hardware }: { hardware: HardwareToken }) {
         { ...fact('serial', words.serial, token.serial), large: true },
         fact('shape', words.shape, shapeName(shape)),
         fact('batch', words.batch, batchNo ?? words.noBatch),
-        ...(endsOn === undefined ? [] : [fact('endsOn', words.token.endsOn, endsOn)]),
+        ...(endsOn === undefined ? [] : [fact('endsOn', words.token.endsOn, writtenDay(endsOn))]),
         ...(token.shippedTo === undefined
           ? []
           : [fact('shippedTo', words.token.shippedTo, token.shippedTo)]),

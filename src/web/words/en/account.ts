@@ -109,7 +109,7 @@ export const account: AccountWords = {
     lead: 'This stops all your Internet banking transactions at once.',
     heading: 'What happens',
     consequences: [
-      'Transfers and bill payments are stopped, and so are transfers that you have reserved.',
+      'Transfers and bill payments are stopped, and so are transfers that you have scheduled.',
       'One-time passwords cannot be started, exchanged or stopped, and settings cannot be changed.',
       'You are logged out on all other devices.',
       'You can still see your balances and statements.',

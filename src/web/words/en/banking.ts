@@ -154,7 +154,7 @@ export const banking: BankingWords = {
     title: 'Transfer',
     steps: ['Payee and amount', 'Review', 'Result'],
     fromAccount: 'From account',
-    accountOption: (type, number, balance) => `${type} ${number} (balance ${balance})`,
+    accountOption: (type, number, balance) => `${type} ${number}: ${balance}`,
     to: 'Payee’s account',
     bank: 'Bank',
     bankHint: 'Type its name or kana in Japanese, or its 4-digit number, such as 0001.',
@@ -186,7 +186,7 @@ export const banking: BankingWords = {
     done: 'The transfer is done.',
     status: {
       executed: 'Transferred',
-      reserved: 'Reserved',
+      reserved: 'Scheduled',
       cancelled: 'Cancelled',
       failed: 'Failed',
     },

@@ -1,6 +1,6 @@
 import { writtenDay } from '../../../bank/calendar.ts'
 import type { AccountType } from '../../../bank/money/core-bank.ts'
-import { MAY_BREAK } from '../may-break.ts'
+import { MAY_BREAK, NO_BREAK } from '../may-break.ts'
 
 const minutes = (ms: number) => `${Math.round(ms / 60_000)}分`
 
@@ -10,7 +10,7 @@ const loginTime = new Intl.DateTimeFormat('ja-JP', {
   timeStyle: 'short',
 })
 
-/** 2026年11月23日(月) */
+/** 2026年11月23日（月） */
 const bankDay = new Intl.DateTimeFormat('ja-JP', {
   timeZone: 'Asia/Tokyo',
   year: 'numeric',
@@ -18,6 +18,12 @@ const bankDay = new Intl.DateTimeFormat('ja-JP', {
   day: 'numeric',
   weekday: 'short',
 })
+
+const writtenBankDay = (day: string) =>
+  bankDay
+    .format(new Date(`${day}T00:00:00+09:00`))
+    .replace(/[年月](?=\d)/g, `$&${NO_BREAK}`)
+    .replace(/\((.)\)/, `${NO_BREAK}（$1）`)
 
 /** The texts of the bank site's pages. Another language is another object of the same shape. */
 export const banking = {
@@ -31,7 +37,7 @@ export const banking = {
   startAgain: 'はじめからやり直す',
   time: (at: Date) => loginTime.format(at),
   /** A day `YYYY-MM-DD` as it is read. */
-  day: (day: string) => bankDay.format(new Date(`${day}T00:00:00+09:00`)),
+  day: writtenBankDay,
   accountType: { ordinary: '普通', current: '当座' } satisfies Record<AccountType, string>,
   savings: { ordinary: '普通預金', current: '当座預金' } satisfies Record<AccountType, string>,
   yen: (amount: number) => `${amount.toLocaleString('ja-JP')}円`,
@@ -46,7 +52,7 @@ export const banking = {
     start: ['利用開始', 'はじめてワンタイムパスワードを使うとき'],
     exchange: ['交換', 'スマートフォンやトークンを替えるとき'],
     stop: ['利用中止', 'ワンタイムパスワードの利用をやめるとき'],
-    backButton: 'ブラウザの「戻る」「進む」ボタンは使わずに、画面のボタンでお進みください。',
+    backButton: 'ブラウザーの「戻る」「進む」ボタンは使わずに、画面のボタンでお進みください。',
     ended: 'ログインが必要です',
     endedText: (idleMs: number) =>
       `${minutes(idleMs)}間操作がないとき、ログインから1時間たったとき、または別の端末でログインしたときは、安全のため自動的にログアウトします。お手続きの途中のときは、取引履歴で結果をお確かめください。`,
@@ -55,7 +61,7 @@ export const banking = {
   },
   loginCode: {
     title: 'ワンタイムパスワードの入力',
-    operation: 'インターネットバンキングへのログイン',
+    operation: `インターネット${MAY_BREAK}バンキングへの${MAY_BREAK}ログイン`,
     submit: 'ログイン',
     steps: ['パスワード', 'ワンタイムパスワード'],
   },
@@ -112,7 +118,7 @@ export const banking = {
     cancel: '登録しない',
     demoCard: 'デモ用のカード',
     demoCardText: 'このカードは練習用に表示しています。実際の画面に表示されることはありません。',
-    done: 'ワンタイムパスワード登録が完了しました。',
+    done: `ワンタイムパスワード${MAY_BREAK}登録が${MAY_BREAK}完了しました。`,
     next: '次回より、振込などのお取引の際にワンタイムパスワードが必要となります。翌日0時までは、1日の限度額が低くなります。',
   },
   exchange: {
@@ -212,7 +218,7 @@ export const banking = {
     empty: 'まだ振込も払込みもありません。',
   },
   announcements: '重要なお知らせ',
-  published: (day: string) => `掲載日 ${bankDay.format(new Date(`${day}T00:00:00+09:00`))}`,
+  published: (day: string) => `掲載日 ${writtenBankDay(day)}`,
   problem: {
     notFound: 'ページが見つかりません',
     notFoundText: 'アドレスをお確かめください。',

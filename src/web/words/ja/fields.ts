@@ -1,6 +1,8 @@
+import { NO_BREAK } from '../may-break.ts'
+
 /** What is wrong with a field whose input cannot be read, by the name of the field. */
 export const fields = {
-  contractId: '契約者IDを、半角の数字（英数字）6～12けたで入力してください。',
+  contractId: `契約者IDを、半角の数字（英数字）6${NO_BREAK}～${NO_BREAK}12けたで入力してください。`,
   loginPassword: 'ログインパスワードを入力してください。',
   enrolmentPassword: '利用登録用パスワードを、書面のとおりに入力してください。',
   loginPasswordAgain: '上と同じログインパスワードを、もう一度入力してください。',

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../bank/refusal.ts'
+import { MAY_BREAK, NO_BREAK } from '../may-break.ts'
 import type { RefusalWords } from './refusals.ts'
 
 /** Days, reservations, history, and the cancellation of reservations. */
@@ -7,13 +8,12 @@ export const transfers = {
     `空欄のときは今日です。${last}まで予約できます。土曜・日曜・祝日も指定できます。`,
   bookingDay: 'お振込先への入金日',
   laterHeading: 'お振込先への入金は、翌営業日になります',
-  closedDay:
-    'お引落しの日は、他の金融機関の休業日（土曜・日曜・祝日・12月31日～1月3日）です。他の金融機関の口座には、次の営業日に入金されます。',
+  closedDay: `お引落しの日は、他の金融機関の休業日（土曜・日曜・祝日・12月${NO_BREAK}31日${NO_BREAK}～${NO_BREAK}1月${NO_BREAK}3日）です。他の金融機関の口座には、次の営業日に入金されます。`,
   after15: '15時を過ぎたため、他の金融機関の口座には、次の営業日に入金されます。',
   debitedOn: (day: string) => `お引落しは、${day}です。`,
   reservationHeading: '振込の予約です',
   reservation: (day: string) =>
-    `${day}の午前8時以降に、お引落し口座から引き落とします。前日までに残高をご用意ください。残高が足りないときは振込を行わず、メールでお知らせします。`,
+    `${day}の午前${NO_BREAK}8時以降に、お引落し口座から引き落とします。前日までに残高をご用意ください。残高が足りないときは振込を行わず、メールでお知らせします。`,
   cancelUntil: '予約の取消は、振込日の前日まで「取引履歴」からできます。',
   reserveOperation: (amount: string) => `${amount}の振込の予約`,
   submitReservation: '予約する',
@@ -22,7 +22,7 @@ export const transfers = {
   detailTitle: '振込の明細',
   accepted: {
     executed: 'この振込は、済んでいます。',
-    reserved: 'この振込は、予約としてお受けしています。',
+    reserved: `この振込は、${MAY_BREAK}予約として${MAY_BREAK}お受けしています。`,
     cancelled: 'この予約は、取り消されています。',
     failed: 'この予約の振込は、行われませんでした。',
   },

@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../../bank/calendar.ts'
 import type { CampaignStage } from '../../../../bank/hardware/hardware-batteries.ts'
 
 /** Batteries that come to their end, the campaigns that replace them, and what the bank reckons with. */
@@ -9,7 +10,7 @@ export const battery = {
   within: '期限までの期間',
   withinMonths: (months: number) => `${months}か月以内`,
   show: '表示する',
-  caption: (day: string) => `${day}までに期限を迎えるトークン`,
+  caption: (day: string) => `${writtenDay(day)}までに期限を迎えるトークン`,
   empty: 'この期間に期限を迎えるトークンはありません。',
   count: (tokens: number) => `${tokens.toLocaleString('ja-JP')}本`,
   most: (tokens: number) => `期限の近い順に${tokens.toLocaleString('ja-JP')}本まで表示しています。`,

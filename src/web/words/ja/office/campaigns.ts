@@ -27,7 +27,7 @@ export const campaigns = {
 
   forecast: '対象のお客さま',
   forecastText:
-    'この種類を今お使いのお客さまです。最後の日は、最後に受け付けたコードからわかる日です。',
+    'この種類を今お使いのお客さまです。最後の日は、最後に受け付けたワンタイムパスワードからわかる日です。',
   customers: '人数',
   otpAtLogin: 'ログインでも使う',
   shipped: '発送済み・未使用のトークン',
@@ -37,7 +37,7 @@ export const campaigns = {
   count: '人数',
   states: {
     usable: '利用中',
-    locked: 'コードがロック中',
+    locked: 'ワンタイムパスワードがロック中',
     suspended: 'トークンを停止中',
     frozen: '取引中止',
   } satisfies Record<UserState, string>,
@@ -57,8 +57,8 @@ export const campaigns = {
     ended: '終了',
   } satisfies Record<Campaign['state'], string>,
   closedFrom: '新しい登録の受付終了日',
-  lastDay: 'コードが使える最後の日（任意）',
-  lastDayFact: 'コードが使える最後の日',
+  lastDay: 'トークンが使える最後の日（任意）',
+  lastDayFact: 'トークンが使える最後の日',
   reminders: '案内メール',
   reminderOf: (no: number) => `案内メール ${no}回目`,
   reminderColumns: { no: '回', day: '日付', queued: '送信', remaining: '残り', state: '状態' },
@@ -80,7 +80,7 @@ export const campaigns = {
   closedFromHint: 'この日から、利用開始と、この種類への交換を受け付けません。',
   closedAlready: 'この種類の受付はすでに終了しています。',
   lastDayHint:
-    'この日の翌日0時から、この種類のコードは使えなくなり、お客さまは確認用パスワードまたはカードに戻ります。空欄なら、登録済みの方はそのまま使えます。',
+    'この日の翌日0時から、この種類のトークンは使えなくなり、お客さまは確認用パスワードまたはカードに戻ります。空欄なら、登録済みの方はそのまま使えます。',
   reminder: (no: number) => `案内メールを送る日 ${no}回目（任意）`,
   reminderHint:
     'その日にまだ使っているお客さまだけに送ります。最後の日を決めるときは1回以上必要です。',
@@ -93,7 +93,7 @@ export const campaigns = {
   scheduleColumns: { day: '日付', what: '行うこと', whom: '対象' },
   scheduleClose: '新しい登録の受付を終了',
   scheduleReminder: (no: number) => `案内メール ${no}回目を送信`,
-  scheduleLast: 'コードが使える最後の日',
+  scheduleLast: 'トークンが使える最後の日',
   scheduleExpiry: 'トークンを終了し、お知らせを送信',
   everyone: '新しく登録するお客さま',
   letter: '案内メールの文面（見本）',

@@ -10,7 +10,7 @@ export const customers = {
   queryHint: '氏名は姓のはじめから。ひらがな・半角・空白は気にせず入力できます。',
   search: '検索する',
   searchForLoss: '紛失届を受け付ける',
-  found: (count: number) => `${count}件見つかりました`,
+  found: (count: number) => (count === 0 ? '見つかりませんでした' : `${count}件見つかりました`),
   foundMost: (count: number) => `はじめの${count}件を表示しています。条件を足してください。`,
   nobody: '該当するお客さまはいません。番号の聞き間違いがないか、もう一度お確かめください。',
   columns: {

@@ -56,15 +56,15 @@ export const figures = {
     frozen: '取引中止',
   },
 
-  codes: '受け付けたコード（直近1時間）',
-  codesCaption: '受け付けたコード（5分ごと）',
+  codes: '受け付けたワンタイムパスワード（直近1時間）',
+  codesCaption: '受け付けたワンタイムパスワード（5分ごと）',
   minute: '時刻',
   perFive: '5分間の件数',
   perMinute: '1分あたり',
   everyMinute: '1分ごとの件数を表示する',
-  everyMinuteCaption: '受け付けたコード（1分ごと）',
+  everyMinuteCaption: '受け付けたワンタイムパスワード（1分ごと）',
   codesChart: (total: number, most: number) =>
-    `1分ごとに受け付けたコードの棒グラフ。1時間で${number(total)}件、最も多い1分で${number(most)}件。数値は表にあります。`,
+    `1分ごとに受け付けたワンタイムパスワードの棒グラフ。1時間で${number(total)}件、最も多い1分で${number(most)}件。数値は表にあります。`,
 
   export: '集計をCSVファイルに保存する',
   exportText: '日ごとの数値を保存します。保存したことは記録に残ります。',

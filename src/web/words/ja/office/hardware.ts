@@ -1,3 +1,4 @@
+import { writtenDay } from '../../../../bank/calendar.ts'
 import type { ApplicationState } from '../../../../bank/hardware/hardware.ts'
 import type { TokenState } from '../../../../bank/token.ts'
 
@@ -186,7 +187,7 @@ export const hardware = {
     goneText:
       '番号を入力するあいだに、ほかの担当者が割当を取り消したか、先に発送しました。封筒を差し出す前に、申込をご確認ください。',
     toDay: '今日発送した一覧',
-    dayTitle: (day: string) => `発送一覧 ${day}`,
+    dayTitle: (day: string) => `発送一覧 ${writtenDay(day)}`,
     dayCaption: '郵便局へ差し出す簡易書留',
     dayEmpty: 'この日に発送したトークンはありません。',
     dayLabel: '日付',
@@ -201,7 +202,7 @@ export const hardware = {
     condition: '状態',
     unopened: '未開封の郵便物（宛先に届かず戻った）',
     unopenedHint: '封筒が開けられていないものだけ、在庫に戻ります。申込は割当待ちに戻ります。',
-    opened: 'それ以外（返却されたトークン、開封されたもの）',
+    opened: '返却されたトークン（開封された郵便物を含む）',
     openedHint:
       '一度お客さまの手に渡ったトークンは、ほかのお客さまには使いません。廃棄待ちになります。',
     notBack:

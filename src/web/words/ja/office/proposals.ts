@@ -7,6 +7,7 @@ export const proposals = {
   waitingText: '起案した人とは別の役席者が、内容を確かめて承認または差戻しをします。',
   waitingEmpty: '承認を待っている起案はありません。',
   settledEmpty: '処理済みの起案はまだありません。',
+  toInbox: '受付箱へ戻る',
   toSettled: '処理済みを見る',
   toWaiting: '承認待ちを見る',
   caption: '起案の一覧',

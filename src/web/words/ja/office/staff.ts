@@ -1,6 +1,7 @@
 /** The administrator's pages about staff, and everyone's own password. */
 export const staff = {
   title: '職員',
+  toList: '職員の一覧へ戻る',
   caption: '職員の一覧',
   empty: '職員はまだ登録されていません。',
   columns: {
