@@ -7,6 +7,7 @@ import {
   printSerial,
   SERIALS_PER_PREFIX,
 } from '../../src/oath/serial.ts'
+import { within } from '../processor-time.ts'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 80 })
 const brokenText = fc
@@ -55,13 +56,13 @@ describe('a submitted code', () => {
     expect(normaliseCode(typed, 6)).toBeUndefined()
   })
 
-  test('a megabyte is refused at once', () => {
-    const startedMs = performance.now()
-    for (const filler of ['1', ' ', '１', '-', '\ud800']) {
-      expect(normaliseCode(filler.repeat(2 ** 20), 6)).toBeUndefined()
-      expect(normaliseSerial(filler.repeat(2 ** 20))).toBeUndefined()
-    }
-    expect(performance.now() - startedMs).toBeLessThan(200)
+  test('a megabyte is refused at once', async () => {
+    await within(200, () => {
+      for (const filler of ['1', ' ', '１', '-', '\ud800']) {
+        expect(normaliseCode(filler.repeat(2 ** 20), 6)).toBeUndefined()
+        expect(normaliseSerial(filler.repeat(2 ** 20))).toBeUndefined()
+      }
+    })
   })
 
   test('is refused or becomes a code that normalising leaves alone', () => {

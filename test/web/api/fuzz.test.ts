@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoApiKey } from '../../../src/store/demo/seed-demo.ts'
 import { openTestBank, type TestBank, WRAPPING_KEY } from '../../bank/test-bank.ts'
+import { within } from '../../processor-time.ts'
 import { type Site, serveApi, serveToken } from '../http.ts'
 
 let bank: TestBank
@@ -22,18 +23,19 @@ afterAll(async () => {
 const MOST_MS = 1_000
 
 async function send(url: string, body: string, headers: Record<string, string> = {}) {
-  const began = performance.now()
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      authorization: `Bearer ${demoApiKey(WRAPPING_KEY)}`,
-      ...headers,
-    },
-    body,
-  })
-  const text = await answer.text()
-  expect(performance.now() - began).toBeLessThan(MOST_MS)
+  const asked = async () => {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${demoApiKey(WRAPPING_KEY)}`,
+        ...headers,
+      },
+      body,
+    })
+    return { answer, text: await answer.text() }
+  }
+  const { answer, text } = await within(MOST_MS, asked)
   expect(answer.status).toBeLessThan(500)
   expect(text).not.toMatch(/\bat \S+:\d+:\d+|node_modules|SELECT|insert into/)
   return { status: answer.status, json: JSON.parse(text) }
