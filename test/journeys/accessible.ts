@@ -21,9 +21,7 @@ const SOURCE = fs.readFileSync(
 /** What of an element axe's rules look at, beside its place. */
 const TOLD = `const told = ({ tagName, className, ariaInvalid, ariaCurrent, type, role }) =>
   [tagName, className.baseVal ?? className, ariaInvalid, ariaCurrent, type, role].join()
-const { lang, dataset } = document.documentElement
-const isDark = matchMedia('(prefers-color-scheme: dark)').matches
-const page = [lang, isDark, ...Object.values(dataset)].join()`
+const { lang, dataset } = document.documentElement`
 
 /** Of what is alike side by side two count: a longer list makes no other page. */
 const STRUCTURE = `(() => {
@@ -33,7 +31,7 @@ const STRUCTURE = `(() => {
     const kept = within.filter((one, at) => within.slice(0, at).filter((o) => o === one).length < 2)
     return '<' + told(element) + '>' + kept.join('') + '/'
   }
-  return [page + structureOf(document.body)]
+  return [lang + dataset.size + structureOf(document.body)]
 })()`
 
 /** Every element that is shown, within those around it, whose colours it may have. */
@@ -46,7 +44,8 @@ const ELEMENTS = `(() => {
     ways.add(here)
     for (const child of element.children) follow(child, here)
   }
-  follow(document.body, page)
+  const isDark = matchMedia('(prefers-color-scheme: dark)').matches
+  follow(document.body, [lang, isDark, ...Object.values(dataset)].join())
   return [...ways]
 })()`
 
