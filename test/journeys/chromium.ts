@@ -12,10 +12,11 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** Nothing but the journeys' own requests leaves the browser. */
+/** Nothing but the journeys' own requests leaves the browser; it draws in one process less. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
+  '--in-process-gpu',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',

@@ -99,7 +99,7 @@ deskJourneys('the stock of hardware tokens', (stage) => {
     await clerk.fill({ serial: 'table-0000001' })
     await clerk.press('検索する')
     expect(clerk.path).toBe('/hardware/TABLE0000001')
-    expect(await clerk.value('endsOn')).toBe('2040-12-31')
+    expect(await clerk.value('endsOn')).toBe('2040年12月31日')
 
     // A customer starts what came in.
     await sendToken(clerk, await record(clerk, hajime, clock), 'TABLE0000001', '12345678901')

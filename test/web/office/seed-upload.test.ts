@@ -201,7 +201,8 @@ describe('refused, and nothing is left', () => {
 
   test('a form without a file takes 64 KiB at most', async () => {
     const answer = await clerk.post('/1184/password', { oldPassword: 'x'.repeat(70_000) })
-    expect([answer.status, await answer.text()]).toEqual([413, '送信された内容が大きすぎます。'])
+    expect(answer.status).toBe(413)
+    expect(await answer.text()).toContain('送信された内容が大きすぎます')
   })
 })
 
