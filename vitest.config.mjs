@@ -13,7 +13,7 @@ export default defineConfig({
     // What is waited for comes at once, but for a busy machine.
     expect: { poll: { timeout: 15_000 } },
     // On two cores: a journey waits for timers and for its browser more than it computes.
-    maxWorkers: 4,
+    maxWorkers: 3,
     pool: 'forks',
   },
 })
