@@ -1,10 +1,9 @@
 /** How soon a new customer's phone shows a code: the app's first visit in a browser of its own. */
-import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { findChromium, startChromium } from '../test/journeys/chromium.ts'
 import { median } from './rig/statistics.ts'
 
 const VISITS = 7
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const PHONE = { width: 390, height: 844 }
 
 /**
@@ -12,9 +11,8 @@ const PHONE = { width: 390, height: 844 }
  * press the button; the median of several phones. Undefined where there is no browser.
  */
 export async function measureFirstCode(token: string): Promise<number | undefined> {
-  if (!existsSync(CHROMIUM)) return undefined
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking']
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args })
+  if (findChromium() === undefined) return undefined
+  const browser = await startChromium()
   try {
     const seconds: number[] = []
     for (let visit = 0; visit < VISITS; visit += 1) seconds.push(await firstVisit(browser, token))

@@ -24,15 +24,21 @@ const TOLD = `const told = ({ tagName, className, ariaInvalid, ariaCurrent, type
 const { lang, dataset } = document.documentElement`
 
 /** Of what is alike side by side two count: a longer list makes no other page. */
-const STRUCTURE = `(() => {
+const structureWith = (more: string) => `(() => {
   ${TOLD}
   const structureOf = (element) => {
     const within = [...element.children].map(structureOf)
     const kept = within.filter((one, at) => within.slice(0, at).filter((o) => o === one).length < 2)
-    return '<' + told(element) + '>' + kept.join('') + '/'
+    return '<' + told(element) + ${more} + '>' + kept.join('') + '/'
   }
   return [lang + dataset.size + structureOf(document.body)]
 })()`
+const STRUCTURE = structureWith("''")
+
+/** What decides how much room a page needs: its structure, and how long each text is. */
+const LENGTHS = structureWith(
+  "[element.value ?? '', ...element.childNodes].map((it) => (it.data ?? it).length ?? 0).join()",
+)
 
 /** Every element that is shown, within those around it, whose colours it may have. */
 const ELEMENTS = `(() => {
@@ -51,22 +57,22 @@ const ELEMENTS = `(() => {
 
 /** Names, roles, order, languages: everything but the colours. */
 export const expectAccessible = (page: Page, { name }: Screen): Promise<void> =>
-  onceForEachStructure(page, name, () =>
+  once(page, name, STRUCTURE, () =>
     expectNoViolation(page, { runOnly: TAGS, rules: { [COLOURS]: { enabled: false } } }),
   )
 
-/** The contrast of the colours in which the page is shown now, whatever its screen. */
-export const expectLegible = (page: Page, theme: string): Promise<void> =>
-  once(page, theme, ELEMENTS, () =>
+/** The contrast of the colours in which the page is shown now. */
+export const expectLegible = (page: Page, { name }: Screen, theme: string): Promise<void> =>
+  once(page, `${name} ${theme}`, ELEMENTS, () =>
     expectNoViolation(page, { runOnly: { type: 'rule', values: [COLOURS] } }),
   )
 
-/** Judges the first page of each structure in a run. */
-export const onceForEachStructure = (
+/** Judges the first page of each structure with texts of these lengths in a run. */
+export const onceForEachLength = (
   page: Page,
   where: string,
   judge: () => Promise<void>,
-): Promise<void> => once(page, where, STRUCTURE, judge)
+): Promise<void> => once(page, where, LENGTHS, judge)
 
 /** Judges the page, unless all that the script finds there was judged before. */
 async function once(page: Page, where: string, script: string, judge: () => Promise<void>) {

@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { expectAccessible, expectLegible, onceForEachStructure } from './accessible.ts'
+import { expectAccessible, expectLegible, onceForEachLength } from './accessible.ts'
 import type { Screen } from './screens.ts'
 
 const PAGE_LIMIT_BYTES = 40 * 1024
@@ -75,8 +75,8 @@ async function tabOf(
       expect(await weightOf(page), `bytes of ${page.url()}`).toBeLessThan(limitOf(page.url()))
       if (hasScript) {
         await expectAccessible(page, screen)
-        await expectLegible(page, 'as it stands')
-        await inTheDark(page, () => expectLegible(page, 'dark'))
+        await expectLegible(page, screen, 'as it stands')
+        await inTheDark(page, () => expectLegible(page, screen, 'dark'))
       }
       expect(troubles, `console of ${page.url()}`).toEqual([])
     },
@@ -89,9 +89,9 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(scroll), `sideways scroll of ${page.url()}`).toBeLessThan(1)
 }
 
-/** Pages of one structure need the same room. */
+/** Pages that differ in nothing but texts of the same lengths need the same room. */
 const expectRoom = (page: Page, screen: Screen, widthPx: number): Promise<void> =>
-  onceForEachStructure(page, `${widthPx} px`, async () => {
+  onceForEachLength(page, `${widthPx} px`, async () => {
     await page.setViewportSize({ width: widthPx, height: screen.height })
     await expectNoSidewaysScroll(page)
     await page.setViewportSize(screen)

@@ -1,15 +1,18 @@
 /** A member of the bank's staff at a desk, in a browser of their own. */
 import type { Page } from 'playwright-core'
+import type { StaffRole } from '../../src/bank/office/staff.ts'
+import { DEMO_STAFF } from '../../src/store/demo/demo-bank.ts'
 import type { DemoBank } from '../demo-bank.ts'
 import { SCREENS, shootScreens, USUAL } from './camera.ts'
 
-const PASSWORDS = {
-  clerk: 'Clerk-demo-1',
-  supervisor: 'Supervisor-demo-1',
-  auditor: 'Auditor-demo-1',
-  administrator: 'Administrator-demo-1',
-} as const
-export type StaffId = keyof typeof PASSWORDS
+export type StaffId = StaffRole
+
+/** Of the demonstration, where each role has one member of its name. */
+function passwordOf(staffId: StaffId): string {
+  const staff = DEMO_STAFF.find((member) => member.staffId === staffId)
+  if (staff === undefined) throw new Error(`the demonstration has no ${staffId}`)
+  return staff.password
+}
 
 export class Desk {
   readonly page: Page
@@ -77,7 +80,7 @@ export class Desk {
 
   async logInAs(staffId: StaffId): Promise<void> {
     await this.open('/login')
-    await this.fill({ staffId, password: PASSWORDS[staffId] })
+    await this.fill({ staffId, password: passwordOf(staffId) })
     await this.submit()
     await this.fill({ otp: this.bank.staffCodeOf(staffId) })
     await this.submit()
@@ -88,7 +91,7 @@ export class Desk {
     await this.fill({ staffId, password: 'wrong' })
     await this.submit()
     await this.shoot('login_wrong-credentials')
-    await this.fill({ staffId, password: PASSWORDS[staffId] })
+    await this.fill({ staffId, password: passwordOf(staffId) })
     await this.submit()
     await this.shoot('login-code')
   }
