@@ -38,9 +38,7 @@ export async function recordAct(ports: Ports, tx: Tx, request: Request, act: Don
   const notices = [...new Set([mail, act.alsoTo ?? mail])].flatMap((to) =>
     notice ? [{ bankCode, contractId, to, createdAtMs: receivedAtMs, ...notice }] : [],
   )
-  await Promise.all([
-    tx.journal.addReceipt({ bankCode, receiptNo, contractId, procedure, receivedAtMs }),
-    tx.journal.append(eventOf(ports, request, act.attempted, 'done', more)),
-    ...notices.map((each) => tx.journal.addNotice(each)),
-  ])
+  const event = eventOf(ports, request, act.attempted, 'done', more)
+  const receipt = { bankCode, receiptNo, contractId, procedure, receivedAtMs }
+  await tx.journal.record(event, receipt, notices)
 }

@@ -25,11 +25,11 @@ export interface HeldBy {
  * circle. What is asked of a transaction is done in the order in which it was asked.
  */
 export async function hold(tx: Tx, by: HeldBy): Promise<Held> {
-  const [draft, contract] = await Promise.all([
+  const [draft, contract, token] = await Promise.all([
     tx.drafts.lock(by.browser, by.procedure, by.draftId),
     tx.contracts.lock(by.bankCode, by.contractId),
+    tx.tokens.lockOf(by.bankCode, by.contractId),
   ])
-  const token = contract?.token && (await tx.tokens.lock(contract.token))
   return { draft, contract, token }
 }
 

@@ -161,6 +161,8 @@ export interface Tokens {
   /** As `find` and `get`, and holds the row until the transaction ends. */
   lockBySerial(bankCode: string, serial: string): Promise<Token | undefined>
   lock(identity: Pick<Token, 'issuer' | 'serial'>): Promise<Token | undefined>
+  /** The token of a contract that is held already, and holds the token's row, too. */
+  lockOf(bankCode: string, contractId: string): Promise<Token | undefined>
   /** False when the serial is taken. */
   insert(token: NewToken): Promise<boolean>
   /**
@@ -248,7 +250,8 @@ export interface Journal {
   append(event: BankEvent): Promise<void>
   /** The next receipt number of the bank, unique; numbers may be skipped. */
   nextReceiptNo(): Promise<string>
-  addReceipt(receipt: Receipt): Promise<void>
+  /** What belongs to an act that is done, in one statement: its event, its receipt, its notices. */
+  record(event: BankEvent, receipt: Receipt, notices: readonly Notice[]): Promise<void>
   addNotice(notice: Notice): Promise<void>
   /** The newest notices of the bank, for the mailbox of the demonstration. */
   latestNotices(bankCode: string, most: number): Promise<readonly Notice[]>

@@ -48,9 +48,14 @@ export function countedStore(store: Store, count: (event: BankEvent) => void): S
 }
 
 function noting(tx: Tx, noted: BankEvent[]): Tx {
-  const append = (event: BankEvent) => {
+  const { journal } = tx
+  const append: typeof journal.append = (event) => {
     noted.push(event)
-    return tx.journal.append(event)
+    return journal.append(event)
   }
-  return { ...tx, journal: { ...tx.journal, append } }
+  const record: typeof journal.record = (event, ...more) => {
+    noted.push(event)
+    return journal.record(event, ...more)
+  }
+  return { ...tx, journal: { ...journal, append, record } }
 }

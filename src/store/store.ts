@@ -56,6 +56,15 @@ function tablesOn(on: Runner): Tx {
   }
 }
 
+const TABLES_OF_CLIENTS = new WeakMap<PoolClient, Tx>()
+
+/** The same, kept with the connection for its next transaction. */
+function tablesOf(client: PoolClient): Tx {
+  const tables = TABLES_OF_CLIENTS.get(client) ?? tablesOn(client)
+  TABLES_OF_CLIENTS.set(client, tables)
+  return tables
+}
+
 /** The store of the procedures on PostgreSQL. */
 export function storeOn(pool: Pool): Store {
   /** `begun` is the answer to `begin`: work may send its first statement before it is there. */
@@ -67,7 +76,7 @@ export function storeOn(pool: Pool): Store {
     const client = await connect(pool)
     let broken: Error | undefined
     try {
-      const result = await work(tablesOn(client), client, sent(client, 'begin'))
+      const result = await work(tablesOf(client), client, sent(client, 'begin'))
       await run(client, 'commit')
       return result
     } catch (error) {

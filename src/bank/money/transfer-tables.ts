@@ -12,7 +12,10 @@ export interface Transfers {
   add(transfer: TransferRecord): Promise<void>
   find(contract: Contract, receiptNo: string): Promise<TransferRecord | undefined>
   /** As `find`, and holds the row until the transaction ends. */
-  lock(contract: Contract, receiptNo: string): Promise<TransferRecord | undefined>
+  lock(
+    contract: Pick<Contract, 'bankCode' | 'contractId'>,
+    receiptNo: string,
+  ): Promise<TransferRecord | undefined>
   /** The reservations of the contract that still wait, held until the transaction ends. */
   lockReserved(contract: Contract): Promise<readonly TransferRecord[]>
   /**

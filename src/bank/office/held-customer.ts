@@ -14,6 +14,9 @@ export async function holdCustomer(
   bankCode: string,
   contractId: string,
 ): Promise<HeldCustomer> {
-  const contract = await tx.contracts.lock(bankCode, contractId)
-  return { contract, token: contract?.token && (await tx.tokens.lock(contract.token)) }
+  const [contract, token] = await Promise.all([
+    tx.contracts.lock(bankCode, contractId),
+    tx.tokens.lockOf(bankCode, contractId),
+  ])
+  return { contract, token }
 }

@@ -33,9 +33,11 @@ export async function cancelReservation(
     // Held in this order in every act; the scheduler, which holds the same row, passes over it
     // meanwhile.
     async (tx) => {
-      const contract = await tx.contracts.lock(bankCode, contractId)
-      const token = contract?.token && (await tx.tokens.lock(contract.token))
-      const transfer = contract && (await tx.transfers.lock(contract, form.receiptNo))
+      const [contract, token, transfer] = await Promise.all([
+        tx.contracts.lock(bankCode, contractId),
+        tx.tokens.lockOf(bankCode, contractId),
+        tx.transfers.lock({ bankCode, contractId }, form.receiptNo),
+      ])
       return { contract, token, transfer }
     },
     async (tx, { contract, token, transfer }) => {

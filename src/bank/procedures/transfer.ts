@@ -13,6 +13,7 @@ import { choosePayee, NEW_PAYEE, type Payee, type PayeeForm } from '../money/pay
 import { accountRefOf, movementsOf, transferLines } from '../money/transfer-movements.ts'
 import type { Browser, Ports, Tx } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
+import type { Token } from '../token.ts'
 
 const PROCEDURE = 'transfer'
 
@@ -130,49 +131,66 @@ export async function executeTransfer(
       const reviewed = draft.facts as ReviewedTransfer
       if (!isStillScheduled(ports, contract, reviewed)) return refused('draft-expired')
       // 3. The customer is proven: by a code if there is a token, else by the confirmation method.
-      const proven = await authorise(ports, tx, request.bank, { contract, token }, form)
-      if (!proven.ok) return proven
-      // 4. The limit of the transfer's day has room: one conditional write.
-      const limitYen = limitFor(ports, request.bank, contract, reviewed)
-      const { amountYen, feeYen, day, bookingDay, status, payee } = reviewed
-      const [hasRoom, receipt] = await Promise.all([
-        tx.transfers.useLimit(contract, day, amountYen, limitYen),
+      const [proven, receipt] = await Promise.all([
+        authorise(ports, tx, request.bank, { contract, token }, form),
         drawReceipt(ports, tx),
       ])
-      if (!hasRoom) return refused('limit-exceeded')
-      // 5. The money moves, or nothing does. That of a reservation stays until its day.
-      const movements = movementsOf(reviewed, receipt.receiptNo, receipt.receivedAtMs)
-      if (status === 'executed' && !(await tx.core.move(movements))) {
-        return refused('insufficient-funds')
-      }
-      // 6. History, receipt, event, notice, and the result that a second click will get.
+      if (!proven.ok) return proven
+      // What follows is asked for at once, and undone together where one of it is refused.
+      // 4. The limit of the transfer's day has room: one conditional write.
+      const limitYen = limitFor(ports, request.bank, contract, reviewed)
+      const { amountYen, day, status } = reviewed
+      const hasRoom = tx.transfers.useLimit(contract, day, amountYen, limitYen)
+      // 5. History, receipt, event, notice, and the result that a second click will get.
       const result: TransferResult = { ...receipt, ...reviewed }
-      await Promise.all([
-        tx.transfers.add({
-          bankCode,
-          contractId,
-          ...receipt,
-          from: reviewed.from,
-          to: payee,
-          payeeName: payee.name,
-          amountYen,
-          feeYen,
-          day,
-          bookingDay,
-          status,
-        }),
-        recordAct(ports, tx, request, {
-          attempted: { ...attempted, ...(token && { serial: token.serial }) },
-          contract,
-          receipt,
-          notice: noticeOfTransfer(reviewed),
-          detail: { amountYen, feeYen, day, status },
-        }),
-        tx.drafts.finish(draft, result),
-      ])
-      return done(result)
+      const isWritten = write(ports, tx, request, { contract, token }, result)
+      const isFinished = tx.drafts.finish(draft, result)
+      // 6. The money moves, or nothing is written. That of a reservation stays until its day. It is
+      // the last, since all who pay one account queue for it until they are through.
+      const movements = movementsOf(reviewed, receipt.receiptNo, receipt.receivedAtMs)
+      const isMoved = status === 'reserved' || tx.core.move(movements)
+      const [room, moved] = await Promise.all([hasRoom, isMoved, isWritten, isFinished])
+      if (!room) return refused('limit-exceeded')
+      return moved ? done(result) : refused('insufficient-funds')
     },
   )
+}
+
+async function write(
+  ports: Ports,
+  tx: Tx,
+  request: Request,
+  by: { readonly contract: Contract; readonly token: Token | undefined },
+  result: TransferResult,
+): Promise<void> {
+  const { contract, token } = by
+  const { bankCode, contractId } = contract
+  const { receiptNo, receivedAtMs, from, payee, amountYen, feeYen, day, bookingDay, status } =
+    result
+  const serial = token && { serial: token.serial }
+  await Promise.all([
+    tx.transfers.add({
+      bankCode,
+      contractId,
+      receiptNo,
+      receivedAtMs,
+      from,
+      to: payee,
+      payeeName: payee.name,
+      amountYen,
+      feeYen,
+      day,
+      bookingDay,
+      status,
+    }),
+    recordAct(ports, tx, request, {
+      attempted: { procedure: PROCEDURE, contractId, ...serial },
+      contract,
+      receipt: { receiptNo, receivedAtMs },
+      notice: noticeOfTransfer(result),
+      detail: { amountYen, feeYen, day, status },
+    }),
+  ])
 }
 
 /** When money of that day leaves and arrives; undefined when the day is not taken. */

@@ -47,19 +47,26 @@ export function journalOn(on: Runner): Journal {
       return String(found?.no)
     },
 
-    async addReceipt(receipt) {
-      await changes(
-        on,
-        `insert into receipt (bank_code, receipt_no, contract_id, procedure, received_at)
-         values ($1, $2, $3, $4, $5)`,
-        [
-          receipt.bankCode,
-          receipt.receiptNo,
-          receipt.contractId,
-          receipt.procedure,
-          new Date(receipt.receivedAtMs),
-        ],
-      )
+    async record(event, receipt, notices) {
+      const text = `with appended as (
+           insert into event (${EVENT_COLUMNS})
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)),
+         kept as (
+           insert into receipt (bank_code, receipt_no, contract_id, procedure, received_at)
+           values ($1, $10, $13, $14, $15))
+         insert into notice (bank_code, contract_id, recipient, subject, body, created_at,
+                             next_attempt_at)
+         select $1, $13, recipient, subject, body, $15, $15
+           from unnest($16::text[], $17::text[], $18::text[]) as told (recipient, subject, body)`
+      await changes(on, text, [
+        ...eventValues(event),
+        receipt.contractId,
+        receipt.procedure,
+        new Date(receipt.receivedAtMs),
+        notices.map((notice) => notice.to),
+        notices.map((notice) => notice.subject),
+        notices.map((notice) => notice.body),
+      ])
     },
 
     async addNotice(notice) {

@@ -74,6 +74,15 @@ export function tokensOn(on: Runner): Tokens {
     get: (identity) => byIdentity(on, identity, ''),
     lock: (identity) => byIdentity(on, identity, 'for update'),
 
+    async lockOf(bankCode, contractId) {
+      const text = `select ${TOKEN_COLUMNS}
+                      from contract c
+                      join token t on (t.issuer, t.serial) = (c.token_issuer, c.token_serial)
+                     where (c.bank_code, c.contract_id) = ($1, $2) for update of t`
+      const found = await row<TokenRow>(on, text, [bankCode, contractId])
+      return found && tokenOf(found)
+    },
+
     async insert(token) {
       const inserted = await changes(
         on,

@@ -37,10 +37,11 @@ export function changeDisplay(visit: Visit): Response {
   return c.redirect(isOwnPage(back, bank.bankCode) ? back : paths.login, 303)
 }
 
-/** The address that changes a choice on the page of this request, and leads back to it. */
-export function displayLink(c: Context, path: string, to: Partial<Display>): string {
+/** The addresses that change a choice on the page of this request, and lead back to it. */
+export function displayLinks(c: Context, path: string): (to: Partial<Display>) => string {
   const { pathname, search } = new URL(c.req.url)
-  return `${path}?${new URLSearchParams({ ...to, back: pathname + search })}`
+  const back = encodeURIComponent(pathname + search)
+  return (to) => `${path}?${new URLSearchParams(to)}&back=${back}`
 }
 
 /** A path within this bank's own pages and nothing else: no other host can be named with these. */

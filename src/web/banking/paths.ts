@@ -1,8 +1,17 @@
 import { ICON_PATH, STYLE_PATH } from '../parts/site-files.ts'
 import { SCRIPT_PATH } from './site-files.ts'
 
+const PATHS = new Map<string, Paths>()
+
+/** The addresses of a bank that we serve: made once, since every page asks for them. */
+export function pathsOf(bankCode: string): Paths {
+  const paths = PATHS.get(bankCode) ?? pathsUnder(bankCode)
+  PATHS.set(bankCode, paths)
+  return paths
+}
+
 /** Every address of the bank site, once. Pages link only to these. */
-export function pathsOf(bankCode: string) {
+function pathsUnder(bankCode: string) {
   const at = (path: string) => `/${bankCode}${path}`
   const withDraft = (path: string) => (draft: string) =>
     `${at(path)}?draft=${encodeURIComponent(draft)}`
@@ -91,4 +100,4 @@ export function pathsOf(bankCode: string) {
   }
 }
 
-export type Paths = ReturnType<typeof pathsOf>
+export type Paths = ReturnType<typeof pathsUnder>

@@ -8,7 +8,7 @@ import { isStaffRefusal, type Refusal, type Refused } from '../../bank/refusal.t
 import type { BrowserIdentity, Browsers } from '../browser.ts'
 import { clean } from '../form.ts'
 import { type HelpHere, helpTopicsOf } from '../help-topics.ts'
-import type { Display, Lang, Look } from '../parts/look.ts'
+import type { Lang, Look } from '../parts/look.ts'
 import { RefusalBanner } from '../parts/messages.tsx'
 import { Page, type Steps } from '../parts/page.tsx'
 import type { Timeout } from '../parts/timeout.tsx'
@@ -16,7 +16,7 @@ import { REFUSAL_STATUS } from '../refusals.ts'
 import type { RequestVariables } from '../request-log.ts'
 import type { RefusalsHere } from '../words/ja/account.ts'
 import type { Words } from '../words/words.ts'
-import { displayLink, displayOf, wordsIn } from './display.ts'
+import { displayLinks, displayOf, wordsIn } from './display.ts'
 import { type Paths, pathsOf } from './paths.ts'
 import { isForGood, wayOutOf } from './ways-out.ts'
 
@@ -61,7 +61,6 @@ export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit
   const paths = pathsOf(bank.bankCode)
   const now = displayOf(c, site.isSecure())
   const words = wordsIn(now.lang)
-  const change = (to: Partial<Display>) => displayLink(c, paths.display, to)
   return {
     site,
     c,
@@ -80,7 +79,7 @@ export function visitOf(site: Site, c: BankingContext, bank: BankProfile): Visit
       nonce: c.get('nonce'),
       paths,
       bank: shownBank(bank, now.lang),
-      display: { now, change },
+      display: { now, change: displayLinks(c, paths.display) },
     },
     request: { bank, requestId: c.get('requestId') },
   }

@@ -1,6 +1,6 @@
 /** Banks, their terms, types of token and API keys: done, refused, replayed, two at once. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Request } from '../../../src/bank/attempt.ts'
+import { eventOf, type Request } from '../../../src/bank/attempt.ts'
 import { OPERATOR } from '../../../src/bank/office/administration.ts'
 import { type BankTerms, USUAL_TERMS } from '../../../src/bank/office/bank-terms.ts'
 import { STANDARD_TOKEN_TYPES } from '../../../src/bank/office/standard-token-types.ts'
@@ -155,8 +155,10 @@ describe('terms are changed', () => {
     const by = await aside('1170')
     await bank.ports.store.transaction(async (tx) => {
       await tx.administration.lockBank('1170')
-      const receipt = { bankCode: '1170', receiptNo: '900', contractId: 'x', procedure: 'x' }
-      await bank.ports.store.tables.journal.addReceipt({ ...receipt, receivedAtMs: 0 })
+      const act = { procedure: 'x', contractId: 'x' }
+      const event = eventOf(bank.ports, by, act, 'done', { receiptNo: '900' })
+      const receipt = { bankCode: '1170', receiptNo: '900', ...act, receivedAtMs: 0 }
+      await tables().journal.record(event, receipt, [])
     })
     expect((await changeBank(bank.ports, by, { thresholdCode: 7 })).ok).toBe(true)
   })

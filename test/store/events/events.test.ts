@@ -273,12 +273,13 @@ describe('by subject', () => {
     const { journal } = bank.ports.store.tables
     const receiptNo = await journal.nextReceiptNo()
     const procedure = 'freeze'
-    await journal.addReceipt({ bankCode, receiptNo, contractId, procedure, receivedAtMs: 0 })
     const { actor } = requestOf(customer)
-    const id = await append(bankCode, { contractId, receiptNo, kind: procedure, actor })
+    const event = eventOf(bankCode, { contractId, receiptNo, kind: procedure, actor })
+    const receipt = { bankCode, receiptNo, contractId, procedure, receivedAtMs: 0 }
+    await journal.record(event, receipt, [])
     await append(bankCode, { contractId })
     const { events } = bank.ports.store
-    expect(idsOf(await events.byReceipt(bankCode, receiptNo))).toEqual([id])
+    expect(idsOf(await events.byReceipt(bankCode, receiptNo))).toEqual([event.id])
     for (const other of ['999999', '', 'x', '9'.repeat(40), '\u0000']) {
       expect(await events.byReceipt(bankCode, other)).toEqual([])
     }
