@@ -156,6 +156,7 @@ export async function executeTransfer(
   )
 }
 
+/** Its line in the history, and what belongs to every act. */
 async function write(
   ports: Ports,
   tx: Tx,
