@@ -15,5 +15,9 @@ export default defineConfig({
     // On two cores: a journey waits for timers and for its browser more than it computes.
     maxWorkers: 3,
     pool: 'forks',
+    // Nothing is mocked and helpers keep no state, so files share a process; what is built is loaded
+    // by Node itself. Both save a third of the time.
+    isolate: false,
+    server: { deps: { external: [/\/build\/(?!.*\.test\.js$).*\.js$/] } },
   },
 })

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import type { DemoTokenReading } from '../src/bank/demo.ts'
 import { showToken } from '../src/cli/token.ts'
 import { confirmToken, newToken } from '../src/cli/token-agreement.ts'
@@ -13,6 +13,7 @@ import { hmacKey } from '../src/oath/hmac-key.ts'
 import { parseOtpauthUri } from '../src/oath/otpauth-uri.ts'
 import { totp } from '../src/oath/totp.ts'
 import { readDemoTokens } from '../src/store/demo/demo-readings.ts'
+import { startChromium } from '../test/journeys/chromium.ts'
 
 const COMMAND = fileURLToPath(new URL('../../bin/ichido.mjs', import.meta.url))
 const PERIOD_MS = 30_000
@@ -62,7 +63,7 @@ export async function openDemoBank(): Promise<DemoBank> {
     },
   })
   const ready = await readyLine(server)
-  const browser = await launchBrowser()
+  const browser = await startChromium()
   const now = () => Date.now() + offsetMs
   const next = () => {
     pass(PERIOD_MS)
@@ -117,12 +118,6 @@ function codeAt(nowMs: number, otpauth: string): string {
   const { algorithm, secret, digits, periodSeconds } = read.key
   return totp(hmacKey(algorithm, secret), nowMs, digits, periodSeconds)
 }
-
-const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  })
 
 type Addresses = Readonly<Record<'banking' | 'token' | 'office', string>>
 

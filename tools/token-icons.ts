@@ -3,7 +3,7 @@
  * results are committed, since they change once in years and need a browser.
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import { chromium } from 'playwright-core'
+import { startChromium } from '../test/journeys/chromium.ts'
 
 const FOLDER = new URL('../../src/token-app/public/', import.meta.url)
 
@@ -20,10 +20,7 @@ const ICONS = [
 ]
 
 const svg = await readFile(new URL('icon.svg', FOLDER), 'utf8')
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await startChromium()
 const page = await browser.newPage()
 for (const { name, size, isSquare } of ICONS) {
   await page.setViewportSize({ width: size, height: size })

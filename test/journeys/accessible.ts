@@ -43,29 +43,34 @@ const LENGTHS = structureWith(
 /** Every element that is shown, within those around it, whose colours it may have. */
 const ELEMENTS = `(() => {
   ${TOLD}
-  const ways = new Set()
+  const shown = new Map()
   const follow = (element, way) => {
     if (!element.checkVisibility()) return
     const here = way + '>' + told(element)
-    ways.add(here)
+    if (!shown.has(here)) shown.set(here, element)
     for (const child of element.children) follow(child, here)
   }
   const isDark = matchMedia('(prefers-color-scheme: dark)').matches
   follow(document.body, [lang, isDark, ...Object.values(dataset)].join())
-  return [...ways]
+  window.shownElements = [...shown.values()]
+  return [...shown.keys()]
 })()`
 
 /** Names, roles, order, languages: everything but the colours. */
 export const expectAccessible = (page: Page, { name }: Screen): Promise<void> =>
   once(page, name, STRUCTURE, () =>
-    expectNoViolation(page, { runOnly: TAGS, rules: { [COLOURS]: { enabled: false } } }),
+    expectNoViolation(page, 'document', {
+      runOnly: TAGS,
+      rules: { [COLOURS]: { enabled: false } },
+    }),
   )
 
-/** The contrast of the colours in which the page is shown now. */
+/** The contrast of the colours in which the page is shown now: of the elements not judged before. */
 export const expectLegible = (page: Page, { name }: Screen, theme: string): Promise<void> =>
-  once(page, `${name} ${theme}`, ELEMENTS, () =>
-    expectNoViolation(page, { runOnly: { type: 'rule', values: [COLOURS] } }),
-  )
+  once(page, `${name} ${theme}`, ELEMENTS, (places) => {
+    const elements = `{ include: ${JSON.stringify(places)}.map((at) => window.shownElements[at]) }`
+    return expectNoViolation(page, elements, { runOnly: { type: 'rule', values: [COLOURS] } })
+  })
 
 /** Judges the first page of each structure with texts of these lengths in a run. */
 export const onceForEachLength = (
@@ -74,25 +79,34 @@ export const onceForEachLength = (
   judge: () => Promise<void>,
 ): Promise<void> => once(page, where, LENGTHS, judge)
 
-/** Judges the page, unless all that the script finds there was judged before. */
-async function once(page: Page, where: string, script: string, judge: () => Promise<void>) {
+/**
+ * Judges what the script finds on the page, unless all of it was judged before: `judge` gets the
+ * places of the rest among what was found.
+ */
+async function once(
+  page: Page,
+  where: string,
+  script: string,
+  judge: (places: readonly number[]) => Promise<void>,
+) {
   const found = (await page.evaluate<string[]>(script)).map((one) => keyOf(`${where} ${one}`))
   const known = judged()
-  const unknown = found.filter((key) => !known.has(key))
-  if (unknown.length === 0) return
-  await judge()
-  fs.appendFileSync(inject('judgedFile'), unknown.map((key) => `${key}\n`).join(''))
+  const places = [...found.keys()].filter((at) => !known.has(found[at] ?? ''))
+  if (places.length === 0) return
+  await judge(places)
+  fs.appendFileSync(inject('judgedFile'), places.map((at) => `${found[at]}\n`).join(''))
 }
 
-async function expectNoViolation(page: Page, rules: RunOptions): Promise<void> {
+/** By axe's rules, within a part of the page: an expression for what axe calls a context. */
+async function expectNoViolation(page: Page, within: string, rules: RunOptions): Promise<void> {
   // axe stays in the page, for its other colours.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(SOURCE)
-  expect(await violationsOf(page, rules), `accessibility of ${page.url()}`).toEqual([])
+  expect(await violationsOf(page, within, rules), `accessibility of ${page.url()}`).toEqual([])
 }
 
-const violationsOf = (page: Page, rules: RunOptions) =>
+const violationsOf = (page: Page, within: string, rules: RunOptions) =>
   page.evaluate<unknown>(`axe
-    .run(document, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })})
+    .run(${within}, ${JSON.stringify({ ...rules, resultTypes: ['violations'] })})
     .then(({ violations }) => violations.map(({ id, help, nodes }) =>
       ({ id, help, nodes: nodes.map(({ target }) => target.join(' ')) })))`)
 

@@ -44,7 +44,6 @@ export class Stage {
 
 /** A journey is dozens of pages, and the machine may be busy with other tests. */
 const JOURNEY_WITHIN_MS = 240_000
-vi.setConfig({ testTimeout: JOURNEY_WITHIN_MS })
 
 /** Tells the journeys on both screens, or on some, each with a fresh demonstration bank. */
 export function journeys(
@@ -52,6 +51,8 @@ export function journeys(
   tell: (stage: Stage) => void,
   screens: readonly Screen[] = SCREENS,
 ): void {
+  // For the tests of the file that calls: each file has the settings anew.
+  vi.setConfig({ testTimeout: JOURNEY_WITHIN_MS })
   describe.each([...screens])(`${subject} ($name)`, (screen) => {
     if (findChromium() === undefined) {
       tellThatItIsMissing()
