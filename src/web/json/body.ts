@@ -1,9 +1,12 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
+import { readText, type Unread } from '../body-text.ts'
 import { invalid } from './problem.ts'
 
-/** Nothing this API takes is larger. */
-const MAX_BODY_BYTES = 64 * 1024
+const UNREAD: Record<Unread, string> = {
+  400: 'The body broke off',
+  413: 'The body exceeds 64 KiB',
+}
 
 export type Reading<T> =
   | { readonly ok: true; readonly value: T; readonly text: string }
@@ -23,7 +26,7 @@ export async function readBody<Schema extends z.ZodType>(
     return failed(invalid('The content type must be application/json', undefined, 415))
   }
   const text = await readText(c.req.raw)
-  if (text === undefined) return failed(invalid('The body exceeds 64 KiB', undefined, 413))
+  if (typeof text === 'number') return failed(invalid(UNREAD[text], undefined, text))
   const parsed = schema.safeParse(parseJson(text))
   if (parsed.success) return { ok: true, value: parsed.data, text }
   const [issue] = parsed.error.issues
@@ -44,18 +47,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** The body as text, or undefined above the limit, whatever its headers say of its length. */
-async function readText(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_BODY_BYTES) return undefined
-  if (request.headers.has('Content-Length')) return request.text()
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length
-    if (bytes > MAX_BODY_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }

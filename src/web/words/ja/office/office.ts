@@ -35,6 +35,7 @@ export const office = {
   notFoundText: 'アドレスが違うか、この金庫に記録がありません。番号をお確かめください。',
   toFirstRoom: '業務の画面へ戻る',
   unreadable: {
+    400: '送信が途中で切れました',
     413: '送信された内容が大きすぎます',
     415: 'この形式のフォームは受け付けていません',
   } satisfies Record<Unreadable, string>,
