@@ -82,9 +82,7 @@ function rowOf(visit: CustomerVisit, entry: HistoryEntry, day: (day: string) => 
           <span class="phrase" data-field="kind" data-value={kind}>
             {history.kind[kind]}
           </span>{' '}
-          <span class="phrase">
-            {kind === 'bill' ? visit.words.transfers.billDone : transfer.status[status]}
-          </span>
+          <span class="phrase">{transfer.status[status]}</span>
         </>
       ),
       field: 'status',

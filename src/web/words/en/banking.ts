@@ -185,7 +185,7 @@ export const banking: BankingWords = {
     correct: 'Correct it',
     done: 'The transfer is done.',
     status: {
-      executed: 'Transferred',
+      executed: 'Completed',
       reserved: 'Scheduled',
       cancelled: 'Cancelled',
       failed: 'Failed',

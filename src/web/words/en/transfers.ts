@@ -56,7 +56,6 @@ export const transfers: TransfersWords = {
   kindLabel: 'Kind',
   anyKind: 'All',
   dayColumn: 'Date of payment',
-  billDone: 'Paid',
   billDetailTitle: 'Bill payment details',
   billAccepted: 'This bill has been paid.',
 

@@ -200,7 +200,7 @@ export const banking = {
     submitReview: '振り込む',
     correct: '内容を直す',
     done: '振込が完了しました。',
-    status: { executed: '振込済み', reserved: '予約', cancelled: '取消済み', failed: '不能' },
+    status: { executed: '完了', reserved: '予約', cancelled: '取消済み', failed: '不能' },
     statusLabel: '状態',
     again: '続けて振り込む',
   },

@@ -57,7 +57,6 @@ export const transfers = {
   kindLabel: '種類',
   anyKind: 'すべて',
   dayColumn: '振込日・払込日',
-  billDone: '払込み済み',
   billDetailTitle: '払込みの明細',
   billAccepted: 'この払込みは、済んでいます。',
 
