@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { attempt } from '../../src/bank/attempt.ts'
 import type { BankEvent } from '../../src/bank/event.ts'
 import type { Ports } from '../../src/bank/ports.ts'
+import { beginFreezeSignedIn, completeFreeze } from '../../src/bank/procedures/freeze.ts'
 import { login } from '../../src/bank/procedures/login.ts'
 import { verify } from '../../src/bank/procedures/verification.ts'
 import { done, refused } from '../../src/bank/refusal.ts'
@@ -46,7 +47,8 @@ function counted() {
 test('acts and refused attempts are counted once each, as they are recorded', async () => {
   const { ports, events, told } = counted()
   const token = await bank.makeToken()
-  const { contractId, loginPassword } = await bank.open({ token })
+  const customer = await bank.open({ token })
+  const { contractId, loginPassword } = customer
   const browsers = { now: newBrowser(), afterLogin: newBrowser() }
   const log = (password: string) =>
     login(ports, request, browsers, { contractId, loginPassword: password })
@@ -59,12 +61,16 @@ test('acts and refused attempts are counted once each, as they are recorded', as
   await ask(codeAt(token, MORNING_MS))
   await ask(codeAt(token, MORNING_MS))
   await ask(wrongCode(token, MORNING_MS))
+  const browser = newBrowser()
+  await beginFreezeSignedIn(ports, requestOf(customer), browser)
+  await completeFreeze(ports, request, browser, undefined)
   expect(told()).toEqual([
     'login wrong-credentials',
     'login done',
     'verification done',
     'verification code-already-used',
     'verification wrong-code',
+    'freeze done',
   ])
   const { rows } = await bank.pool.query('select id from event where contract_id = $1', [
     contractId,
