@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts'
 import type { Draft } from './draft.ts'
+import { holdCustomer } from './office/held-customer.ts'
 import type { Browser, Tx } from './ports.ts'
 import type { Token } from './token.ts'
 
@@ -25,12 +26,11 @@ export interface HeldBy {
  * circle. What is asked of a transaction is done in the order in which it was asked.
  */
 export async function hold(tx: Tx, by: HeldBy): Promise<Held> {
-  const [draft, contract, token] = await Promise.all([
+  const [draft, held] = await Promise.all([
     tx.drafts.lock(by.browser, by.procedure, by.draftId),
-    tx.contracts.lock(by.bankCode, by.contractId),
-    tx.tokens.lockOf(by.bankCode, by.contractId),
+    holdCustomer(tx, by.bankCode, by.contractId),
   ])
-  return { draft, contract, token }
+  return { draft, ...held }
 }
 
 /** As `hold`, and locks the token that is to succeed, too. */

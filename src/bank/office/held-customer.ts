@@ -2,13 +2,13 @@ import type { Contract } from '../contract.ts'
 import type { Tx } from '../ports.ts'
 import type { Token } from '../token.ts'
 
-/** What an act of the staff about a customer holds while it is judged. */
+/** What an act of a customer, or of the staff about one, holds while it is judged. */
 export interface HeldCustomer {
   readonly contract: Contract | undefined
   readonly token: Token | undefined
 }
 
-/** Locks the contract, then its token: in the order in which the customer's own acts do. */
+/** Locks the contract, then its token: in this order in every act. */
 export async function holdCustomer(
   tx: Tx,
   bankCode: string,

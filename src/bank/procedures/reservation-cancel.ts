@@ -4,6 +4,7 @@ import { type Authorisation, authorise } from '../authorisation.ts'
 import { dayOf } from '../calendar.ts'
 import { mayAct } from '../credentials.ts'
 import { RESERVATION_CANCEL, takeBack } from '../money/reservation-cancelling.ts'
+import { holdCustomer } from '../office/held-customer.ts'
 import type { Ports, TransferRecord } from '../ports.ts'
 import { done, type Outcome, refused } from '../refusal.ts'
 
@@ -33,12 +34,11 @@ export async function cancelReservation(
     // Held in this order in every act; the scheduler, which holds the same row, passes over it
     // meanwhile.
     async (tx) => {
-      const [contract, token, transfer] = await Promise.all([
-        tx.contracts.lock(bankCode, contractId),
-        tx.tokens.lockOf(bankCode, contractId),
+      const [held, transfer] = await Promise.all([
+        holdCustomer(tx, bankCode, contractId),
         tx.transfers.lock({ bankCode, contractId }, form.receiptNo),
       ])
-      return { contract, token, transfer }
+      return { ...held, transfer }
     },
     async (tx, { contract, token, transfer }) => {
       // 1. The transfer is this customer's; a second click gets the first's result.
